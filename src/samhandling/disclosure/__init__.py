@@ -1,0 +1,1 @@
+"""Suppression of small counts before anything is shown."""

@@ -1,0 +1,1 @@
+"""Did it work: comparisons, their assumptions and their power."""

@@ -1,0 +1,1 @@
+"""Place-and-hour forecasts and their scoring against naive ones."""

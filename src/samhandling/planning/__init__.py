@@ -1,0 +1,1 @@
+"""Choosing among measures and where people stand: portfolios, deployment, rosters."""

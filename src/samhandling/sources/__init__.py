@@ -1,0 +1,1 @@
+"""Parsers of published files and feeds: bytes in, tables and rejected rows out."""

@@ -1,0 +1,1 @@
+"""Coordinate systems, areas and neighbours, cells, crosswalks between boundary years."""

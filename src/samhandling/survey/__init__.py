@@ -1,0 +1,1 @@
+"""Survey estimates: weighted proportions, design effects, what a survey can and cannot see."""

@@ -1,0 +1,1 @@
+"""An invented town with known truth, for demonstrations and for tests that recover the truth."""
