@@ -1,0 +1,5 @@
+"""Template tags for the components every page is made of."""
+
+from django import template
+
+register = template.Library()

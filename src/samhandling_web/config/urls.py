@@ -1,0 +1,14 @@
+"""Where everything is found. Paths are Swedish, names are English."""
+
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+
+urlpatterns = [
+    path("konto/", include("allauth.urls")),
+    path("sprak/", include("django.conf.urls.i18n")),
+    path("texter.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("jobb/", include("samhandling_web.base.jobs.urls")),
+    path("logg/", include("samhandling_web.base.audit.urls")),
+    path("komponenter/", include("samhandling_web.base.common.urls")),
+    path("", include("samhandling_web.faces.pages.urls")),
+]

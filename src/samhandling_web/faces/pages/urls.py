@@ -1,0 +1,6 @@
+from django.urls import path
+
+from samhandling_web.faces.pages import views
+
+app_name = "pages"
+urlpatterns = [path("", views.start, name="start")]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StatisticsConfig(AppConfig):
+    name = "samhandling_web.observe.statistics"
+    label = "statistics"
