@@ -90,7 +90,7 @@ def _layout(rows: Iterator[Cells], filename: str) -> tuple[_Layout, Cells]:
     dimensions = [dimension_slug(name) for name in (*leading, *last.split(" och "))]
     headings: list[Cells] = []
     for cells in rows:
-        if any(level_of(_cell(cells, at).partition(" ")[0]) for at in range(len(dimensions))):
+        if REGION in dimensions and _level(cells, dimensions.index(REGION)):
             return _arranged(table, dimensions, headings, cells, filename), cells
         if any(cell is not None for cell in cells):
             headings.append(cells)
@@ -145,10 +145,11 @@ class _Reader:
             return True
         for at, name in enumerate(self._layout.stubs):
             self._stubs[name] = _cell(cells, at) or self._stubs.get(name, "")
+        own = _level(cells, self._layout.stubs.index(REGION))
+        if not own and all(value is None for value in values):
+            return False
         code, _, name = self._stubs[REGION].partition(" ")
         level = level_of(code)
-        if not any(value is not None for value in values) and not level:
-            return False
         if not level:
             raw = {f"column {at + 1}": str(cell) for at, cell in enumerate(cells) if cell}
             self._builder.refuse(number, Reason.BAD_AREA_CODE, raw, value=code)
@@ -198,6 +199,10 @@ class _Reader:
                 row=number,
             )
         )
+
+
+def _level(cells: Cells, at: int) -> str:
+    return level_of(_cell(cells, at).partition(" ")[0])
 
 
 def _breakdown(categories: dict[str, str]) -> str:

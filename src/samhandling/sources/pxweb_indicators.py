@@ -10,6 +10,7 @@ NAMES = {
     "folkmangd": "population",
     "antal_personer": "population",
     "antal_hushall": "households",
+    "antal_lagenheter": "dwellings",
     "befolkning_25_64_ar": "population_25_64",
     "arbetsmarknadsstatus_arligt_register_antal_sysselsatta": "employed",
     "arbetsmarknadsstatus_arligt_register_antal_arbetslosa": "unemployed",
