@@ -58,15 +58,15 @@ def make_ground(plan: TownPlan, seed: int) -> Ground:
     -----
     Each stage has its own random stream, so that a change in one leaves the others as they were.
     """
-    land = make_land(plan.terrain, _stream(seed, "land"))
-    coverage = make_coverage(land, plan.levels[-1].count, _stream(seed, "coverage"))
+    land = make_land(plan.terrain, stream(plan, seed, "land"))
+    coverage = make_coverage(land, plan.levels[-1].count, stream(plan, seed, "coverage"))
     projection = Projection(plan.centre)
     wgs84 = [projection.geometry(area) for area in coverage.areas]
     since = date(plan.first_year, 1, 1)
-    levels = _nested_levels(plan, coverage, wgs84, since, _stream(seed, "levels"))
-    streets = make_streets(land, coverage, plan.residents, _stream(seed, "streets"))
+    levels = _nested_levels(plan, coverage, wgs84, since, stream(plan, seed, "levels"))
+    streets = make_streets(land, coverage, plan, stream(plan, seed, "streets"))
     named = [areas for areas, level in zip(levels, plan.levels, strict=True) if level.names][-1]
-    police = make_police_areas(plan, coverage, wgs84, since, _stream(seed, "police"))
+    police = make_police_areas(plan, coverage, wgs84, since, stream(plan, seed, "police"))
     listed = make_listed_areas(plan, land, named, coverage, since)
     reformed_code = _code(plan, plan.levels[0], plan.levels[0].count)
     top = redraw(levels[0], levels[1], plan.reform, reformed_code)
@@ -85,12 +85,13 @@ def make_ground(plan: TownPlan, seed: int) -> Ground:
         coverage=coverage,
         streets=streets,
         areas=(whole, *top, *lower, *police, *listed),
-        places=_named_places(plan, land, coverage, streets, named, _stream(seed, "places")),
+        places=_named_places(plan, land, coverage, streets, named, stream(plan, seed, "places")),
     )
 
 
-def _stream(seed: int, stage: str) -> np.random.Generator:
-    return np.random.default_rng([seed, *stage.encode()])
+def stream(plan: TownPlan, seed: int, stage: str) -> np.random.Generator:
+    """Return the random stream of one stage of one town."""
+    return np.random.default_rng([seed, *plan.municipality_code.encode(), *stage.encode()])
 
 
 def _nested_levels(

@@ -178,7 +178,7 @@ def _moving_neighbourhood(
     others = [area for area in top if area not in merging]
     for giver in others:
         own = [a for a in neighbourhoods if set(a.members) <= set(giver.members)]
-        if len(own) < 3:
+        if len(own) < 2:
             continue
         for receiver in others:
             for index, area in enumerate(own):

@@ -264,6 +264,8 @@ class TownPlan:
         How many squares, schools, stations, parks and tunnels there are.
     time_zone : str
         The town's own clock.
+    delimiter : str
+        What separates the columns of the town's CSV files.
     """
 
     name: str
@@ -289,6 +291,7 @@ class TownPlan:
     near_repeat: NearRepeatPlan = field(default_factory=NearRepeatPlan)
     precision: PrecisionMix = field(default_factory=PrecisionMix)
     time_zone: str = "Europe/Stockholm"
+    delimiter: str = ","
 
     def __post_init__(self) -> None:
         """Refuse a plan whose parts do not fit together."""
@@ -304,6 +307,12 @@ class TownPlan:
         named = {slug for spot in self.hot_spots for slug in spot.categories}
         named |= {slug for gap in self.coverage_breaks for slug in gap.categories}
         named |= set(self.change.categories)
+        days = [self.change.day]
+        for gap in self.coverage_breaks:
+            days += [gap.since, gap.until]
+        if odd := [str(day) for day in days if day.day != 1]:
+            msg = f"Changes and coverage breaks start on the first of a month, not {', '.join(odd)}."
+            raise ValueError(msg)
         if unknown := sorted(named - known):
             msg = f"No category of the plan is called {', '.join(unknown)}."
             raise ValueError(msg)

@@ -8,7 +8,8 @@ from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from samhandling.synthetic.coverage import Coverage
-from samhandling.synthetic.terrain import Floats, Land, make_warp
+from samhandling.synthetic.plan import TownPlan
+from samhandling.synthetic.terrain import Floats, Land, blob, make_warp
 
 BUILT_UP_PER_KM2 = 750.0
 """Residents per square kilometre above which there are streets of houses."""
@@ -29,13 +30,16 @@ class Streets:
 
 
 def make_streets(
-    land: Land, coverage: Coverage, residents: int, rng: np.random.Generator
+    land: Land,
+    coverage: Coverage,
+    plan: TownPlan,
+    rng: np.random.Generator,
 ) -> Streets:
     """Draw main streets from the centre through the suburbs, then local streets between them."""
-    wide = _wide_water(land)
+    wide = _wide_water(land, plan.terrain.river_width_m)
     main = _main_streets(land, wide)
     railway = _railway(land, wide)
-    built_up = _built_up(land, residents)
+    built_up = _built_up(land, plan.residents, rng)
     traffic = shapely.union_all([*main, railway])
     bridges = [
         part
@@ -44,7 +48,7 @@ def make_streets(
     ]
     return Streets(
         main=main,
-        local=_local_streets(land, coverage, built_up, railway, residents, rng),
+        local=_local_streets(land, coverage, built_up, railway, plan.residents, rng),
         railway=railway,
         bridges=tuple(bridges),
         built_up=built_up,
@@ -56,16 +60,16 @@ def settlement_centres(land: Land) -> Floats:
     return land.warp(land.settlements[:, :2])
 
 
-def _wide_water(land: Land) -> BaseGeometry:
+def _wide_water(land: Land, river_width_m: float) -> BaseGeometry:
     """Return the water that no bridge crosses: the lakes, but not the river."""
-    return land.water.buffer(-150).buffer(190)
+    return land.water.buffer(-0.95 * river_width_m).buffer(1.2 * river_width_m)
 
 
 def _main_streets(land: Land, wide: BaseGeometry) -> tuple[LineString, ...]:
     places = land.settlements
     order = np.argsort(np.arctan2(places[1:, 1], places[1:, 0])) + 1
     outer = [(places[i, 0], places[i, 1]) for i in order]
-    routes = [[(0.0, 0.0), (x, y), (2.2 * x, 2.2 * y)] for x, y in outer]
+    routes = [[(0.0, 0.0), (x, y), (4 * x, 4 * y)] for x, y in outer]
     routes.append(_smooth_ring(places[order, :2]))
     angle = np.linspace(0, 2 * np.pi, 60)
     ring = 1.35 * places[0, 2] * np.column_stack([np.cos(angle), np.sin(angle)])
@@ -107,12 +111,12 @@ def _railway(land: Land, wide: BaseGeometry) -> BaseGeometry:
     return max(shapely.get_parts(dry), key=lambda part: part.length)
 
 
-def _built_up(land: Land, residents: int) -> BaseGeometry:
+def _built_up(land: Land, residents: int, rng: np.random.Generator) -> BaseGeometry:
     discs = []
     for x, y, spread, share in land.settlements:
         peak = residents * share / (2 * np.pi * spread**2) * 1e6
         reach = spread * np.sqrt(2 * np.log(max(peak / BUILT_UP_PER_KM2, 1.5)))
-        discs.append(shapely.Point(x, y).buffer(reach))
+        discs.append(blob(rng, (x, y), reach, roughness=0.17))
     warped = land.warp.geometry(shapely.union_all(discs), 60.0)
     return shapely.intersection(warped, land.outline.buffer(-60)).difference(land.water.buffer(22))
 

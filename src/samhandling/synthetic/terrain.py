@@ -95,7 +95,7 @@ class Land:
 def make_land(terrain: Terrain, rng: np.random.Generator) -> Land:
     """Draw the ground that a town stands on."""
     warp = make_warp(rng, (0.4 * terrain.radius_m, 1500.0, 620.0, 270.0), 0.97)
-    plain_outline = _blob(rng, (0.0, 0.0), terrain.radius_m, roughness=0.09)
+    plain_outline = blob(rng, (0.0, 0.0), terrain.radius_m, roughness=0.09)
     river = _river_course(terrain, rng)
     plain_water = _water(terrain, river, rng)
     outline = warp.geometry(plain_outline)
@@ -128,9 +128,10 @@ def sample_homes(land: Land, count: int, rng: np.random.Generator) -> Floats:
     return homes[:count]
 
 
-def _blob(
+def blob(
     rng: np.random.Generator, centre: tuple[float, float], radius_m: float, *, roughness: float
 ) -> Polygon:
+    """Draw a rounded shape around a centre; `roughness` is the height of its lobes."""
     angle = np.linspace(0, 2 * np.pi, 180, endpoint=False)
     size = np.ones_like(angle)
     for order in range(2, 7):
@@ -158,15 +159,15 @@ def _water(terrain: Terrain, river: Floats, rng: np.random.Generator) -> BaseGeo
         shapely.LineString(river[i : i + 3]).buffer(width[i] / 2) for i in range(len(river) - 2)
     ]
     mouth = (float(river[-1, 0]), float(river[-1, 1]))
-    lake = _blob(rng, mouth, terrain.lake_radius_m, roughness=0.16)
+    lake = blob(rng, mouth, terrain.lake_radius_m, roughness=0.16)
     upstream = river[len(river) // 2]
-    island_at = np.array(mouth) * 0.86 + upstream * 0.02
-    island = _blob(
+    island_at = np.array(mouth) * 0.79 + upstream * 0.02
+    island = blob(
         rng, (island_at[0], island_at[1]), 0.16 * terrain.lake_radius_m, roughness=0.12
     )
     tarn_at = -np.array(mouth)[::-1] * np.array([1, -1]) * rng.uniform(0.55, 0.7)
-    tarn = _blob(rng, (tarn_at[0], tarn_at[1]), 0.22 * terrain.lake_radius_m, roughness=0.2)
-    return shapely.union_all([*stretches, lake.difference(island), tarn])
+    tarn = blob(rng, (tarn_at[0], tarn_at[1]), 0.22 * terrain.lake_radius_m, roughness=0.2)
+    return shapely.union_all([*stretches, lake, tarn]).difference(island)
 
 
 def _settlements(

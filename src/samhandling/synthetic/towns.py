@@ -268,6 +268,7 @@ VINTERSELE = TownPlan(
     street_names=("Storgatan", "Gruvvägen", "Selgatan", "Älvvägen", "Fjällvägen", "Skogsvägen"),
     places=(("square", 3), ("station", 2), ("school", 6), ("park", 5), ("tunnel", 3)),
     first_year=2016,
+    delimiter=";",
 )
 
 PLANS = {plan.name: plan for plan in (GRANKOPING, VINTERSELE)}
