@@ -87,8 +87,10 @@ class Canvas:
     def hatch(self) -> str:
         """Define the hatch once and return the paint that uses it."""
         name = f"{self.identity()}-hatch"
-        stroke = {"class": "sam-chart__hatch", "stroke": palette.HATCH, "stroke-width": 1.1}
-        line = element("path", {"d": "M0 6L6 0M-1 1L1 -1M5 7L7 5", **stroke})
+        course = {"d": "M0 6L6 0M-1 1L1 -1M5 7L7 5"}
+        paper = {"class": "sam-chart__halo", "stroke": palette.PAPER, "stroke-width": 2.4}
+        ink = {"class": "sam-chart__hatch", "stroke": palette.HATCH, "stroke-width": 1.1}
+        line = element("path", {**course, **paper}) + element("path", {**course, **ink})
         frame = {"id": name, "width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
         pattern = f"<pattern{written(frame)}>{line}</pattern>"
         if pattern not in self.definitions:

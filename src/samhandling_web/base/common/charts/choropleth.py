@@ -10,7 +10,7 @@ from shapely.ops import transform
 from samhandling_web.base.common.charts import palette, swedish
 from samhandling_web.base.common.charts.canvas import Canvas, element, text_width
 from samhandling_web.base.common.charts.content import Choropleth, Estimate, MapArea
-from samhandling_web.base.common.charts.plot import canvas_for, shortened, spoken
+from samhandling_web.base.common.charts.plot import canvas_for, halo, shortened, spoken
 
 LEGEND_WIDTH = 190.0
 TOP = 24.0
@@ -137,9 +137,8 @@ def draw_names(canvas: Canvas, areas: Sequence[MapArea], geometries: Sequence[Ba
         clear = all(abs(y - row) >= 12 or x + half < left or x - half > right for row, left, right in taken)
         if clear and x - half >= 0:
             taken.append((y, x - half, x + half))
-            halo = {"stroke": palette.PAPER, "stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
             weight = 600 if areas[index].focus else 400
-            canvas.text((x, y + 4), areas[index].label, anchor="middle", size=11, font_weight=weight, **halo)
+            canvas.text((x, y + 4), areas[index].label, anchor="middle", size=11, font_weight=weight, **halo())
 
 
 def class_labels(chart: Choropleth) -> tuple[str, ...]:

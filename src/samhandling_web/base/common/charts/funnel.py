@@ -102,7 +102,10 @@ def between_sizes(size: float, sizes: tuple[float, ...], values: tuple[float, ..
 
 def draw_points(canvas: Canvas, chart: FunnelPlot, plot: Plot, across: Scale, up: Scale) -> None:
     """Draw every area; name those that the limits or the reader single out."""
-    taken: list[tuple[float, float, float]] = []
+    named = [point for point in chart.points if point.focus or is_outside(point, chart.limits)]
+    taken = [
+        (up(point.value) + 4, across(point.size) - 6, across(point.size) + 6) for point in named
+    ]
     ordered = sorted(chart.points, key=lambda point: (point.focus, point.value, point.label))
     for point in ordered:
         at = across(point.size), up(point.value)
@@ -118,6 +121,11 @@ def draw_points(canvas: Canvas, chart: FunnelPlot, plot: Plot, across: Scale, up
             draw_name(canvas, point, at, plot, taken)
 
 
+def is_clear(row: float, start: float, end: float, taken: list[tuple[float, float, float]]) -> bool:
+    """Whether no dot or name stands where this one would."""
+    return all(abs(row - other) >= LABEL_ROOM or end < left or start > right for other, left, right in taken)
+
+
 def draw_name(
     canvas: Canvas,
     point: FunnelPoint,
@@ -131,11 +139,7 @@ def draw_name(
     start = x if anchor == "start" else x - width
     for shift in (4.0, -8.0, 16.0, -20.0, 28.0):
         row = at[1] + shift
-        clear = all(
-            abs(row - other) >= LABEL_ROOM or start + width < left or start > right
-            for other, left, right in taken
-        )
-        if clear:
+        if is_clear(row, start, start + width, taken):
             taken.append((row, start, start + width))
             weight = 600 if point.focus else 400
             canvas.text((x, row), point.label, anchor=anchor, size=11.5, font_weight=weight)

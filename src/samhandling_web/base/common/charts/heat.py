@@ -18,7 +18,7 @@ def heat_matrix(chart: HeatMatrix) -> str:
     canvas = canvas_for("heat", chart.frame, TOP + 7 * ROW + LEGEND)
     width = (chart.frame.width - LEFT) / 24
     greatest = max((value for row in chart.values for value in row if value is not None), default=1.0)
-    ceiling = round_ticks(0, greatest or 1.0, count=6).values[-1]
+    ceiling = round_ticks(0, greatest or 1.0, count=12).values[-1]
     for hour in range(0, 24, 3):
         canvas.text((LEFT + hour * width, TOP - 7), f"{hour:02d}", fill=palette.QUIET_INK)
     for day, row in enumerate(chart.values):

@@ -10,6 +10,7 @@ from samhandling_web.base.common.charts.plot import (
     TOP,
     Plot,
     canvas_for,
+    halo,
     marker,
     spoken,
     spread,
@@ -94,7 +95,7 @@ def draw_reference(canvas: Canvas, plot: Plot, height: float, label: str) -> Non
     """Draw a level that the series are compared with."""
     style = {"stroke": palette.INK, "stroke_dasharray": "5 4"}
     canvas.line((plot.left, height), (plot.right, height), kind="sam-chart__reference", **style)
-    canvas.text((plot.left + 6, height - 6), label, fill=palette.QUIET_INK, font_style="italic")
+    canvas.text((plot.left + 6, height - 6), label, fill=palette.QUIET_INK, font_style="italic", **halo())
 
 
 def stretches(points: tuple[Point, ...], *, banded: bool = False) -> list[list[Point]]:
@@ -122,7 +123,7 @@ def draw_line(canvas: Canvas, line: Line, index: int, across: Scale, up: Scale, 
     """Draw one series; points too few to be crowded get their marker."""
     colour = palette.QUALITATIVE[index]
     shapes: list[str] = []
-    known = [part for part in stretches(line.points)]
+    known = stretches(line.points)
     for part in known:
         places = [(across(day.toordinal()), up(estimate.value or 0.0)) for day, estimate in part]
         style = {"fill": "none", "stroke": colour, "stroke-width": 2.25, "stroke-linejoin": "round"}

@@ -32,9 +32,9 @@ def small_multiples(chart: SmallMultiples) -> str:
 
 
 def ticks_for(panels: tuple[Line, ...]) -> Ticks:
-    """Two or three round values that hold all panels, from zero."""
+    """A few round values that hold all panels, from zero."""
     estimates = (estimate for panel in panels for _, estimate in panel.points)
-    return round_ticks(*bounds(estimates, also=[0.0]), count=2)
+    return round_ticks(*bounds(estimates, also=[0.0]), count=3)
 
 
 def draw_panel(

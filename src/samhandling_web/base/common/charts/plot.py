@@ -89,8 +89,20 @@ def whisker(start: tuple[float, float], end: tuple[float, float], colour: str) -
     if y1 == y2:
         ends = f"M{x1:.2f} {y1 - 4:.2f}v8M{x2:.2f} {y2 - 4:.2f}v8"
     path = f"M{x1:.2f} {y1:.2f}L{x2:.2f} {y2:.2f}{ends}"
-    ink = {"class": "sam-chart__whisker", "stroke": colour, "stroke-width": 1.4, "fill": "none"}
-    return element("path", {"d": path, **ink})
+    # Paper behind the ink: half of a whisker lies on its own, often dark, bar.
+    return "".join(
+        element("path", {"d": path, "class": name, "stroke": ink, "stroke-width": width, "fill": "none"})
+        for name, ink, width in (
+            ("sam-chart__halo", palette.PAPER, 3.6),
+            ("sam-chart__whisker", colour, 1.4),
+        )
+    )
+
+
+def halo() -> dict[str, str | float]:
+    """Paper around letters that stand on something drawn."""
+    ink: dict[str, str | float] = {"stroke": palette.PAPER, "stroke_width": 3}
+    return {**ink, "stroke_linejoin": "round", "paint_order": "stroke"}
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
