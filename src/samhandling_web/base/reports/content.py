@@ -1,7 +1,9 @@
 """What a document holds, before anyone has chosen a format. Plain Python."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -45,12 +47,21 @@ Cell = str | int | float | Decimal | date | Interval | Hidden | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. A percentage is written as 12.5 for 12,5 %."""
+    """One column of a table. A percentage is written as 12.5 for 12,5 %.
+
+    `name` is the column's name where machines read; without one it is made from the label.
+    """
 
     label: str
     kind: Kind = Kind.TEXT
     decimals: int = 1
     unit: str = ""
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name in lower-case ASCII."""
+        return self.name or slug(self.label, "_") or "kolumn"
 
 
 class Emphasis(StrEnum):
@@ -216,13 +227,14 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything that stands in one document, in order."""
+    """Everything that stands in one document, in order. `contents` asks for a table of contents."""
 
     title: str
     provenance: Provenance
     blocks: tuple[Block, ...]
     subtitle: str = ""
     marks: tuple[str, ...] = ()
+    contents: bool = False
 
     def tables(self) -> Iterator[FigureTable]:
         """Every table in reading order: stated, or behind a picture or key figures."""
@@ -248,7 +260,7 @@ class Layer:
     rows: tuple[tuple[Cell, ...], ...]
     geometries: tuple[bytes | None, ...]
     provenance: Provenance
-    marks: tuple[str, ...] = field(default=())
+    marks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.rows) != len(self.geometries):
@@ -259,6 +271,12 @@ class Layer:
         """The attributes as a document of one table, for formats without geometry."""
         table = FigureTable(self.title, self.columns, self.rows)
         return Document(self.title, self.provenance, (table,), marks=self.marks)
+
+
+def slug(words: str, joint: str = "-") -> str:
+    """Words as a name for files and fields: lower-case ASCII letters and digits."""
+    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
+    return joint.join(re.findall("[a-z0-9]+", plain))
 
 
 def facts_table(facts: Facts) -> FigureTable:
