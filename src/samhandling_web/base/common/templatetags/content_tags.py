@@ -27,8 +27,8 @@ JOB_TONES = {
 }
 
 
-def _render(name: str, **context: Any) -> SafeString:
-    return mark_safe(render_to_string(f"common/components/{name}.html", context))  # noqa: S308
+def _render(component: str, /, **context: Any) -> SafeString:
+    return mark_safe(render_to_string(f"common/components/{component}.html", context))  # noqa: S308
 
 
 @register.simple_block_tag
