@@ -17,7 +17,7 @@ Parameter = str | int | float
 MEBIBYTE = 1024 * 1024
 
 
-class UnreadableFile(ValueError):  # noqa: N818 - named as a sentence
+class UnreadableFile(ValueError):
     """The file as a whole cannot be read; the message says why and what to do.
 
     Parameters
