@@ -12,7 +12,7 @@ from django.utils import timezone
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.audit.models import AuditRecord, ChainHead
 from samhandling_web.base.audit.rules import START, link_hash
-from samhandling_web.base.audit.selectors import chained_content
+from samhandling_web.base.audit.selectors import anchor_path, chained_content
 
 SYSTEM = "system"
 
@@ -75,6 +75,15 @@ def record_export(
     """Record that a file left the house: which, and how many rows it holds."""
     after = {"file_name": file_name, "row_count": row_count}
     return record(actor=actor, kind=kind, target=target, after=after)
+
+
+def anchor_write() -> None:
+    """Note the chain's end in a file outside the database, so that a cut-off end is found."""
+    head = ChainHead.objects.filter(pk=1).first()
+    if head is None or not head.sequence:
+        return
+    with anchor_path().open("a", encoding="ascii") as anchors:
+        anchors.write(f"{head.sequence} {head.hash}\n")
 
 
 def _plain(values: Mapping[str, Any] | None) -> Any:

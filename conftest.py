@@ -1,0 +1,52 @@
+"""What every test of the platform shares."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management.commands import flush
+from django.db import connection
+
+
+@contextmanager
+def append_only_rules_off() -> Iterator[None]:
+    """Lift the database's append-only rules while a test's rows are cleared away."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            yield
+            cursor.execute("SET session_replication_role = DEFAULT")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for _name, sql in triggers:
+            cursor.execute(sql)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lifts_append_only_rules() -> Iterator[None]:
+    """Tests that commit are followed by a flush, which the append-only tables would refuse."""
+    original = flush.Command.handle
+
+    def handle(self: flush.Command, **options: object) -> None:
+        with append_only_rules_off():
+            original(self, **options)
+
+    flush.Command.handle = handle  # type: ignore[method-assign]
+    yield
+    flush.Command.handle = original  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def data_folder(settings: LazySettings, tmp_path: Path) -> Path:
+    """Give the test a data folder of its own: files, snapshot, anchors."""
+    settings.DATA_FOLDER = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SNAPSHOT_FOLDER = tmp_path / "snapshot"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    return tmp_path

@@ -1,0 +1,128 @@
+"""Which area each point lies in, for millions of points."""
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from samhandling.space import checked
+
+OUTSIDE = -1
+CHUNK = 500_000
+
+
+def assign_points(
+    geometries: NDArray[np.object_],
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    within_distance: float = 0.0,
+    chunk: int = CHUNK,
+) -> NDArray[np.int32]:
+    """Return the index of the area that holds each point.
+
+    Parameters
+    ----------
+    geometries : ndarray of polygons, shape (n_areas,)
+        The areas.
+    x, y : array_like of float, shape (n_points,)
+        The points, in the coordinate system of the areas. Missing coordinates are outside.
+    within_distance : float, default 0
+        A point outside every area goes to the nearest one no farther away than this, in the unit
+        of the coordinate system. For points in a gap between two imperfectly drawn borders.
+    chunk : int, default 500,000
+        Points looked up at a time; memory grows with this and not with the number of points.
+
+    Returns
+    -------
+    ndarray of int32, shape (n_points,)
+        Position in `geometries`; `OUTSIDE` (-1) where no area holds the point. A point on a
+        shared border, or where areas overlap, goes to the area that comes first.
+
+    Raises
+    ------
+    ValueError
+        If `x` and `y` differ in length or `within_distance` is negative.
+    """
+    xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if xs.shape != ys.shape or xs.ndim != 1:
+        msg = f"x has shape {xs.shape} and y {ys.shape}; give one of each per point."
+        raise ValueError(msg)
+    if within_distance < 0:
+        msg = f"within_distance is {within_distance}; give zero or a distance."
+        raise ValueError(msg)
+    tree = shapely.STRtree(geometries)
+    shapely.prepare(geometries)
+    found = np.full(len(xs), OUTSIDE, dtype=np.int32)
+    for start in range(0, len(xs), chunk):
+        part = slice(start, start + chunk)
+        found[part] = _assign_chunk(tree, geometries, xs[part], ys[part])
+    if within_distance > 0:
+        _assign_nearest(tree, xs, ys, within_distance, found)
+    return found
+
+
+def _assign_chunk(
+    tree: shapely.STRtree,
+    geometries: NDArray[np.object_],
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+) -> NDArray[np.int32]:
+    """Find candidates by bounding box, then test each area once against all its candidates."""
+    found = np.full(len(x), OUTSIDE, dtype=np.int32)
+    known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    point, area = tree.query(shapely.points(x[known], y[known]))
+    order = np.argsort(area, kind="stable")
+    point, area = known[point[order]], area[order]
+    bounds = np.searchsorted(area, np.arange(len(geometries) + 1))
+    # Backwards, so that the first of two areas that share a border has the last word.
+    for index in range(len(geometries) - 1, -1, -1):
+        candidates = point[bounds[index] : bounds[index + 1]]
+        if candidates.size:
+            inside = shapely.intersects_xy(geometries[index], x[candidates], y[candidates])
+            found[candidates[inside]] = index
+    return found
+
+
+def _assign_nearest(
+    tree: shapely.STRtree,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    distance: float,
+    found: NDArray[np.int32],
+) -> None:
+    lost = np.flatnonzero((found == OUTSIDE) & np.isfinite(x) & np.isfinite(y))
+    if not lost.size:
+        return
+    point, area = tree.query_nearest(
+        shapely.points(x[lost], y[lost]), max_distance=distance, all_matches=False
+    )
+    found[lost[point]] = area
+
+
+def count_by_area(assigned: NDArray[np.int32], areas: int) -> tuple[NDArray[np.int64], int]:
+    """Return the number of points in each area and the number outside them all.
+
+    Parameters
+    ----------
+    assigned : ndarray of int32, shape (n_points,)
+        What `assign_points` returned.
+    areas : int
+        Number of areas.
+
+    Returns
+    -------
+    counts : ndarray of int64, shape (areas,)
+    outside : int
+
+    Raises
+    ------
+    ValueError
+        If an entry names an area that does not exist.
+    """
+    index = checked.counts(assigned + 1, "assigned + 1")
+    if index.size and index.max() > areas:
+        at = int(index.argmax())
+        msg = f"assigned[{at}] is {index[at] - 1}, but there are only {areas} areas."
+        raise ValueError(msg)
+    tally = np.bincount(index, minlength=areas + 1)
+    return tally[1:].astype(np.int64), int(tally[0])

@@ -1,0 +1,18 @@
+"""The municipality, its levels of areas, every version of every area, and what ties them."""
+
+from samhandling_web.base.areas.models.imports import AreaBatch, AreaChange
+from samhandling_web.base.areas.models.levels import AreaLevel, Municipality
+from samhandling_web.base.areas.models.relations import AreaLineage, Crosswalk, Neighbour
+from samhandling_web.base.areas.models.versions import Area, AreaVersion
+
+__all__ = [
+    "Area",
+    "AreaBatch",
+    "AreaChange",
+    "AreaLevel",
+    "AreaLineage",
+    "AreaVersion",
+    "Crosswalk",
+    "Municipality",
+    "Neighbour",
+]
