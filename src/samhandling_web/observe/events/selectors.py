@@ -1,0 +1,127 @@
+"""Reading events: each as its newest applied revision tells it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from samhandling.sources.schema import Kind
+from samhandling_web.observe.events.models import EventRevision, Placement
+from samhandling_web.observe.imports import selectors as imports
+from samhandling_web.observe.imports.models import Batch
+from samhandling_web.observe.imports.rules import State
+
+REVISION_COLUMNS = tuple(field.attname for field in EventRevision._meta.concrete_fields)
+PLACEMENT_COLUMNS = (
+    "placed_level",
+    "placed_code",
+    "placed_confidence",
+    "placed_method",
+)
+TIME_COLUMNS = frozenset({"start", "end", "registered"})
+FETCHED_AT_A_TIME = 10_000
+
+# Rows come in the order of the index on (source, external_id, batch): no sorting, no memory.
+CURRENT = """
+    FROM events_eventrevision r {placements}
+    WHERE r.batch_id IN (SELECT id FROM imports_batch WHERE state = 'applied' AND kind = 'events')
+      AND NOT EXISTS (
+        SELECT 1 FROM events_eventrevision n
+        WHERE n.source = r.source AND n.external_id = r.external_id AND n.batch_id > r.batch_id
+          AND n.batch_id IN (SELECT id FROM imports_batch WHERE state = 'applied'))
+      {after}
+    ORDER BY r.source, r.external_id
+"""
+PLACED = """
+    LEFT JOIN events_placement p ON p.id = (
+        SELECT c.id FROM events_placement c
+        WHERE c.source = r.source AND c.external_id = r.external_id
+        ORDER BY CASE c.method WHEN 'person' THEN 1 ELSE 0 END DESC, c.id DESC LIMIT 1)
+"""
+AFTER = "AND (r.source, r.external_id) > (%s, %s)"
+
+
+def data_version() -> str:
+    """Return a text that changes whenever what is known of events changes."""
+    placed = Placement.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    return f"{imports.data_version(Kind.EVENTS)}.{placed}"
+
+
+def current_event_rows(
+    columns: Sequence[str], after: tuple[str, str] | None = None
+) -> Iterator[tuple[Any, ...]]:
+    """Stream every event once, as it counts now, in (source, external_id) order.
+
+    `columns` names fields of `EventRevision` ("batch_id" for the batch) and `PLACEMENT_COLUMNS`,
+    which are None for an event that nobody placed. Times are aware, in UTC. `after` goes on
+    behind that (source, external_id). Memory does not grow with the number of events.
+    """
+    statement, parameters = _statement(columns, after)
+    times = [place for place, column in enumerate(columns) if column in TIME_COLUMNS]
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, parameters)
+        while rows := cursor.fetchmany(FETCHED_AT_A_TIME):
+            yield from (_aware(row, times) for row in rows) if times else rows
+
+
+def _statement(
+    columns: Sequence[str], after: tuple[str, str] | None
+) -> tuple[str, tuple[str, ...]]:
+    unknown = set(columns) - set(REVISION_COLUMNS) - set(PLACEMENT_COLUMNS)
+    if unknown or not columns:
+        msg = f"{sorted(unknown)} are not columns; choose of {REVISION_COLUMNS + PLACEMENT_COLUMNS}."
+        raise ValueError(msg)
+    wanted = ", ".join(_expression(column) for column in columns)
+    placed = PLACED if set(columns) & set(PLACEMENT_COLUMNS) else ""
+    current = CURRENT.format(placements=placed, after=AFTER if after else "")
+    return f"SELECT {wanted} {current}", after or ()
+
+
+def _expression(column: str) -> str:
+    if column in PLACEMENT_COLUMNS:
+        name = column.removeprefix("placed_")
+        return f"p.{name}" if name in {"confidence", "method"} else f"p.area_{name}"
+    return f"r.{connection.ops.quote_name(column)}"
+
+
+def _aware(row: tuple[Any, ...], times: Sequence[int]) -> tuple[Any, ...]:
+    values = list(row)
+    for place in times:
+        value = values[place]
+        if value is not None:
+            values[place] = _utc(value)
+    return tuple(values)
+
+
+def _utc(value: datetime | str) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def events_current() -> QuerySet[EventRevision]:
+    """Every event as it counts now. For pages; what reads many events streams them instead."""
+    newer = EventRevision.objects.filter(
+        source=OuterRef("source"),
+        external_id=OuterRef("external_id"),
+        batch_id__gt=OuterRef("batch_id"),
+        batch__state=State.APPLIED,
+    )
+    applied = Batch.objects.filter(state=State.APPLIED, kind=Kind.EVENTS).values("pk")
+    return EventRevision.objects.filter(~Exists(newer), batch_id__in=applied)
+
+
+def revisions_of(source: str, external_id: str) -> QuerySet[EventRevision]:
+    """Return everything that was ever said of one event, newest first."""
+    return (
+        EventRevision.objects.filter(source=source, external_id=external_id)
+        .filter(batch__state__in=[State.APPLIED, State.UNDONE])
+        .select_related("batch")
+        .order_by("-batch_id")
+    )
+
+
+def placements_of(source: str, external_id: str) -> QuerySet[Placement]:
+    """Return every placement of one event, newest first."""
+    return Placement.objects.filter(source=source, external_id=external_id).order_by("-pk")
