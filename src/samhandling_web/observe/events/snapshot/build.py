@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -14,14 +15,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
-from samhandling.space.cells import h3_cells
 
 from samhandling import __version__
+from samhandling.space.cells import h3_cells
 from samhandling_web.observe.events.snapshot import layout
 from samhandling_web.observe.events.snapshot.layout import (
+    ELSEWHERE,
     EVENTS_FILE,
     NEVER,
+    NOWHERE,
+    OWN,
     POINTER,
+    UNKNOWN,
     Division,
     DivisionMeta,
     Meta,
@@ -44,6 +49,7 @@ ROW_COLUMNS = (
     "area_level",
     "area_code",
     "count",
+    "municipality_code",
 )
 """The order in which `build` expects the values of a row."""
 
@@ -73,11 +79,16 @@ class SnapshotWriter:
     """Turns rows of the truth into the snapshot's columns, a chunk at a time."""
 
     def __init__(
-        self, divisions: Sequence[Division], links: Mapping[str, Links], timezone: str
+        self,
+        divisions: Sequence[Division],
+        links: Mapping[str, Links],
+        timezone: str,
+        municipality_code: str = "",
     ) -> None:
         self.divisions = divisions
         self.links = links
         self.timezone = ZoneInfo(timezone)
+        self.municipality_code = municipality_code
         self.sources, self.categories, self.precisions = Codes(), Codes(), Codes()
         self.schema = layout.schema([division.column for division in divisions])
 
@@ -108,7 +119,18 @@ class SnapshotWriter:
             columns[division.column] = positions(
                 division, self.links[division.column], lon=lon, lat=lat, keys=keys
             )
+        columns["own"] = self._own(values["municipality_code"], columns)
         return pa.table(columns, schema=self.schema)
+
+    def _own(self, codes: Sequence[str], columns: Mapping[str, Any]) -> NDArray[np.int8]:
+        """Tell by its code, or by where it was placed, whether an event happened here."""
+        placed = np.zeros(len(codes), dtype=bool)
+        for division in self.divisions:
+            placed |= columns[division.column] != NOWHERE
+        own_code = np.fromiter((c == self.municipality_code for c in codes), bool, len(codes))
+        no_code = np.fromiter((not c for c in codes), bool, len(codes))
+        here = np.where(no_code, np.where(placed, OWN, UNKNOWN), np.where(own_code, OWN, ELSEWHERE))
+        return here.astype(np.int8)
 
     def _local_minutes(self, times: Sequence[datetime | None]) -> NDArray[np.int32]:
         """Return minutes of local wall-clock time since 1970, NEVER where the time is unknown."""

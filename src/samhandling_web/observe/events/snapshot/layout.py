@@ -11,6 +11,8 @@ from django.conf import settings
 from samhandling.space.areas import AreaSet
 
 NOWHERE = -1
+ELSEWHERE, UNKNOWN, OWN = 0, -1, 1
+"""Whether an event happened in this municipality."""
 NEVER = -(2**31)
 """Stands for an unknown time or day: DuckDB compares whole numbers faster than nulls."""
 
@@ -26,6 +28,7 @@ FIXED_COLUMNS = [
     ("day", pa.int32()),
     ("start_minute", pa.int32()),
     ("end_minute", pa.int32()),
+    ("own", pa.int8()),
     ("precision", pa.int8()),
     ("lon", pa.float64()),
     ("lat", pa.float64()),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import _
 from samhandling_web.observe.events.snapshot import layout
-from samhandling_web.observe.events.snapshot.layout import EVENTS_FILE, NEVER, NOWHERE, Meta
+from samhandling_web.observe.events.snapshot.layout import EVENTS_FILE, NEVER, NOWHERE, OWN, Meta
 
 EPOCH = date(1970, 1, 1)
 POINT_PRECISIONS = ("point", "snapped")
@@ -39,7 +39,7 @@ class UnknownDivision(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which events a question is about. Empty lists mean all.
+    """Which events in this municipality a question is about. Empty lists mean all.
 
     `hours` is a half-open range of local hours that may pass midnight: (22, 4). Each event then
     weighs the share of its interval that falls in those hours.
@@ -218,7 +218,8 @@ class Snapshot:
 
     def _where(self, selection: Selection) -> tuple[str, list[Any]]:
         """Return the condition that picks the selected events, and its values."""
-        parts, values = ["TRUE"], []
+        parts: list[str] = [f"own = {OWN}"]
+        values: list[Any] = []
         if selection.start is not None:
             parts.append("day >= ?")
             values.append((selection.start - EPOCH).days)

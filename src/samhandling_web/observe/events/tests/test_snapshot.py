@@ -36,6 +36,7 @@ def row(number, *, start="2024-06-01T10:00", end=None, lon=None, lat=None, **oth
         "area_level": "",
         "area_code": "",
         "count": 1,
+        "municipality_code": "9999",
     } | other
     return tuple(values[name] for name in build.ROW_COLUMNS)
 
@@ -43,7 +44,7 @@ def row(number, *, start="2024-06-01T10:00", end=None, lon=None, lat=None, **oth
 @pytest.fixture
 def snapshot_of(data_folder):
     def make(rows, links=None):
-        writer = build.SnapshotWriter([division()], {"v0": links or {}}, "Europe/Stockholm")
+        writer = build.SnapshotWriter([division()], {"v0": links or {}}, "Europe/Stockholm", "9999")
         build.build(rows, writer, data_version="a" * 64, made_at=at("2024-07-01T00:00"))
         return queries.snapshot_in_use()
 
@@ -140,6 +141,17 @@ def test_area_months_agree_with_areas_and_with_months(snapshot_of):
 def test_before_the_first_snapshot_the_answer_says_what_to_do(data_folder):
     with pytest.raises(queries.NoSnapshot, match="Importera"):
         queries.snapshot_in_use()
+
+
+def test_events_elsewhere_and_events_nobody_can_place_do_not_count(snapshot_of):
+    rows = [
+        row(1, municipality_code="0001"),
+        row(2, municipality_code=""),
+        row(3, municipality_code="", lon=17.2, lat=60.5),
+        row(4),
+    ]
+    snapshot = snapshot_of(rows)
+    assert (snapshot.meta.rows, snapshot.total(Selection())) == (4, 2)
 
 
 def test_unknown_levels_are_refused(snapshot_of):
