@@ -21,9 +21,10 @@ HERE = Path(__file__).parent
 # A stop called after a square, a park or a building marks that place; one called after a street
 # marks only one point of it.
 PLACE_ENDINGS = (
-    "plan torg torget platsen parken kyrka slott station centrum gymnasium terminal ip badet "
-    "idrottsplats lunden huset tull stull hamnen slussen museet universitet"
-).split()
+    *("plan", "torg", "torget", "platsen", "parken", "lunden", "tull", "slussen", "hamnen"),
+    *("kyrka", "slott", "station", "centrum", "terminal", "huset", "museet"),
+    *("gymnasium", "universitet", "badet", "ip", "idrottsplats"),
+)
 STREET_ENDINGS = ("vägen", "gatan", "gränd", "stigen", "leden", "ringen", "bron")
 COMPASS_LETTERS = frozenset({"N", "S", "V", "Ö"})
 WHOLLY_INSIDE = 0.95
@@ -37,7 +38,10 @@ def entries() -> list[Entry]:
     parents = _parents()
     aliases: Aliases = defaultdict(set)
     for neighbourhood, alias in [
-        *_everyday_names(), *_stations(geometry), *_stops(geometry), *_base_areas(geometry)
+        *_everyday_names(),
+        *_stations(geometry),
+        *_stops(geometry),
+        *_base_areas(geometry),
     ]:
         aliases[neighbourhood].add(alias)
     _drop_ambiguous(aliases, set(geometry))
@@ -52,6 +56,15 @@ def entries() -> list[Entry]:
         )
         for name in geometry
     ]
+
+
+def elsewhere() -> list[str]:
+    """Return the names of all other municipalities and counties."""
+    path = shared_file("kommuner_sverige/lan_kommuner_koder.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = {row["municipality_name"] for row in rows} | {row["county_name"] for row in rows}
+    return sorted(names - {"Stockholm", "Stockholms län"})
 
 
 def _neighbourhoods() -> dict[str, BaseGeometry]:
@@ -96,7 +109,7 @@ def _stops(geometry: dict[str, BaseGeometry]) -> Iterator[tuple[str, Alias]]:
         for stop in csv.DictReader(file):
             name = stop["name"].split("(")[0].strip()
             place = _containing(geometry, float(stop["lon"]), float(stop["lat"]))
-            if place and name.casefold().endswith(tuple(PLACE_ENDINGS)):
+            if place and name.casefold().endswith(PLACE_ENDINGS):
                 yield place, Alias(name, NameKind.PLACE)
 
 
@@ -134,6 +147,5 @@ def _drop_ambiguous(aliases: Aliases, neighbourhoods: set[str]) -> None:
         known -= {
             alias
             for alias in known
-            if len(where[alias.name.upper()]) > 1
-            or f"{alias.name.upper()} ".startswith(others)
+            if len(where[alias.name.upper()]) > 1 or f"{alias.name.upper()} ".startswith(others)
         }

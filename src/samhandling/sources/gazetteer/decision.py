@@ -55,9 +55,7 @@ class Candidate:
     evidence: Evidence
 
 
-def decide(
-    candidates: Sequence[Candidate], vocabulary: Vocabulary, minimum: float
-) -> Placement:
+def decide(candidates: Sequence[Candidate], vocabulary: Vocabulary, minimum: float) -> Placement:
     """Choose the one area that the candidates agree on.
 
     Parameters
@@ -78,8 +76,9 @@ def decide(
     if not candidates:
         return _abstain((), Abstention.NO_NAME)
     lost: dict[int, Reason] = {i: c.reason for i, c in enumerate(candidates) if c.reason}
-    for step in (_drop_wider, _drop_nesting, _drop_outranked):
-        step(candidates, vocabulary, lost)
+    _drop_wider(candidates, vocabulary, lost)
+    _drop_nesting(candidates, vocabulary, lost)
+    _drop_outranked(candidates, lost)
     left = [i for i in range(len(candidates)) if i not in lost]
     codes = {candidates[i].code for i in left}
     if len(codes) > 1:
@@ -138,14 +137,11 @@ def _drop_nesting(
             _drop(candidates, {first.code}, Reason.WIDER, lost)
 
 
-def _drop_outranked(
-    candidates: Sequence[Candidate], vocabulary: Vocabulary, lost: dict[int, Reason]
-) -> None:
+def _drop_outranked(candidates: Sequence[Candidate], lost: dict[int, Reason]) -> None:
     """Drop places and compounds that point at another area than one named before them.
 
     A place that comes before any area's own name is the heading's place, and competes.
     """
-    del vocabulary
     for weaker in (COMPOUNDS, frozenset(NameKind) - NAMES_OF_THE_AREA - COMPOUNDS):
         left = [i for i in range(len(candidates)) if i not in lost]
         strong = [i for i in left if candidates[i].evidence.kind not in weaker]
@@ -198,4 +194,3 @@ def _abstain(rejected: Iterable[RejectedCandidate], why: Abstention) -> Placemen
 def several_events(candidates: Sequence[Candidate]) -> Placement:
     """Abstain for a notice that sums up several events."""
     return _abstain(_rejected(candidates, {}, Reason.COMPETING), Abstention.SEVERAL_EVENTS)
-

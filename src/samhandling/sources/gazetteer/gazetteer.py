@@ -52,9 +52,8 @@ class Gazetteer:
         minimum_confidence: float = MINIMUM_CONFIDENCE,
     ) -> None:
         if not 0 <= minimum_confidence <= 1:
-            raise ValueError(
-                f"The minimum confidence is {minimum_confidence}; give a share between 0 and 1."
-            )
+            msg = f"The minimum confidence is {minimum_confidence}; give a share between 0 and 1."
+            raise ValueError(msg)
         self._vocabulary = Vocabulary(entries)
         self._reader = Reader(self._vocabulary, elsewhere)
         self._minimum = minimum_confidence

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from samhandling.sources.gazetteer.context import Rule, Setting, judge
+from samhandling.sources.gazetteer.context import Setting, judge
 from samhandling.sources.gazetteer.decision import NESTED, TRUST, Candidate
 from samhandling.sources.gazetteer.matching import Mention, find_mentions
 from samhandling.sources.gazetteer.placement import Evidence, Field, Reason
+from samhandling.sources.gazetteer.reporting_rules import RULES
 from samhandling.sources.gazetteer.sentences import clause_around, sentences
 from samhandling.sources.gazetteer.vocabulary import NameKind, Target, Vocabulary, fold
 
@@ -40,19 +42,16 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, elsewhere: Sequence[str]) -> None:
         self._vocabulary = vocabulary
         names = [name for name in elsewhere if not vocabulary.targets(fold(name))]
-        alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        self._elsewhere = re.compile(rf"\b(?:{alternatives})s?\b") if names else None
-
-    def is_elsewhere(self, title: str) -> bool:
-        """Tell whether the title names a place outside the area served."""
-        return bool(self._elsewhere and self._elsewhere.search(title))
+        self._elsewhere = _Elsewhere(names) if names else None
 
     def candidates(self, field: Field, words: str, title: str) -> Iterator[Candidate]:
         """Yield the names in one field, judged, in the order of the text."""
         mentions = list(find_mentions(words, self._vocabulary))
         if not mentions:
             return
-        outside = self.is_elsewhere(title)
+        notice = _Notice(
+            field, title, elsewhere=bool(self._elsewhere and self._elsewhere.titles(title))
+        )
         spans = iter(sentences(words))
         start, end = next(spans)
         for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
@@ -62,39 +61,35 @@ class Reader:
                 following.end <= end and _JOINS_NEXT.match(words[mention.end : following.start])
             )
             sentence = words[start : max(end, mention.end)]
-            inside = Mention(
-                mention.start - start, mention.end - start, mention.targets, mention.small_letters
-            )
-            yield self._judged(inside, sentence, (field, start, title), nested, outside)
+            inside = replace(mention, start=mention.start - start, end=mention.end - start)
+            yield self._judged(notice, inside, sentence, start, nested=nested)
 
     def _judged(
-        self,
-        mention: Mention,
-        sentence: str,
-        place: tuple[Field, int, str],
-        nested: bool,
-        outside: bool,
+        self, notice: "_Notice", mention: Mention, sentence: str, offset: int, *, nested: bool
     ) -> Candidate:
-        field, offset, title = place
-        setting = _setting(mention, sentence, title)
+        setting = _setting(mention, sentence, notice.title)
         targets = self._meant(mention, sentence)
         target = targets[0]
-        rule = judge(setting)
-        reason = rule.reason or self._other_doubt(mention, targets, setting, outside)
-        confidence = TRUST[target.kind] * rule.factor * (_SMALL_LETTERS if mention.small_letters else 1)
+        rule = judge(setting, RULES)
+        elsewhere = notice.elsewhere or bool(self._elsewhere and self._elsewhere.places(setting))
+        reason = rule.reason or (
+            Reason.ELSEWHERE if elsewhere else self._other_doubt(mention, targets, setting)
+        )
+        certainty = _SMALL_LETTERS if mention.small_letters else 1.0
+        names = [f"name_{target.kind}", rule.name]
         return Candidate(
             code=target.code,
             also=tuple(other.code for other in targets[1:]),
-            confidence=0.0 if reason else confidence,
+            confidence=0.0 if reason else TRUST[target.kind] * rule.factor * certainty,
             reason=reason,
             evidence=Evidence(
-                field=field,
+                field=notice.field,
                 start=offset + mention.start,
                 end=offset + mention.end,
                 span=sentence[mention.start : mention.end],
                 sentence=sentence,
                 kind=target.kind,
-                rules=_rule_names(target, rule, mention, nested),
+                rules=(*names, *["small_letters"] * mention.small_letters, *[NESTED] * nested),
             ),
         )
 
@@ -108,23 +103,48 @@ class Reader:
         return sorted(mention.targets, key=lambda t: -len(self._vocabulary.ancestors(t.code)))
 
     def _other_doubt(
-        self, mention: Mention, targets: Sequence[Target], setting: Setting, outside: bool
+        self, mention: Mention, targets: Sequence[Target], setting: Setting
     ) -> Reason | None:
         placed = bool(_PREPOSITION_BEFORE.search(setting.before))
-        if outside or (self._elsewhere and self._elsewhere.search(setting.after)):
-            return Reason.ELSEWHERE
-        if mention.small_letters and (
-            not placed or mention.end - mention.start < _SHORTEST_IN_SMALL_LETTERS
-        ):
+        short = mention.end - mention.start < _SHORTEST_IN_SMALL_LETTERS
+        if mention.small_letters and (short or not placed):
             return Reason.SMALL_LETTERS
-        entry = self._vocabulary.entries[targets[0].code]
-        if targets[0].kind is NameKind.OWN and entry.homonym:
-            if mention.small_letters or not placed:
-                return Reason.HOMONYM
-        narrowest = self._vocabulary.ancestors(targets[0].code)
-        if any(other.code not in narrowest for other in targets[1:]):
+        homonym = self._vocabulary.entries[targets[0].code].homonym
+        if homonym and targets[0].kind is NameKind.OWN and (mention.small_letters or not placed):
+            return Reason.HOMONYM
+        around = self._vocabulary.ancestors(targets[0].code)
+        if any(other.code not in around for other in targets[1:]):
             return Reason.SHARED_NAME
         return None
+
+
+class _Elsewhere:
+    """Recognises that a text is about a place outside the area served."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        names = sorted(names, key=len, reverse=True)
+        name = rf"(?:{'|'.join(re.escape(name) for name in names)})"
+        self._anywhere = re.compile(rf"\b{name}s?\b")
+        self._heading = re.compile(rf"^\W*{name}\s*[,.:–-]\s")
+        self._next = re.compile(rf"\s*(?:,|\b(?:i|utanför|strax utanför|nära)\b)\s*{name}\b")
+
+    def titles(self, title: str) -> bool:
+        return bool(self._anywhere.search(title))
+
+    def places(self, setting: Setting) -> bool:
+        """Tell whether the sentence puts the name there: "Alvdal i Fjärrstad"."""
+        return bool(
+            self._next.match(setting.sentence_after) or self._heading.match(setting.sentence_before)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """What is the same for all names in one field of a notice."""
+
+    field: Field
+    title: str
+    elsewhere: bool
 
 
 def _setting(mention: Mention, sentence: str, title: str) -> Setting:
@@ -136,12 +156,3 @@ def _setting(mention: Mention, sentence: str, title: str) -> Setting:
         sentence_after=sentence[mention.end :],
         notice=f"{title} | {sentence}",
     )
-
-
-def _rule_names(target: Target, rule: Rule, mention: Mention, nested: bool) -> tuple[str, ...]:
-    names = [f"name_{target.kind}", rule.name]
-    if mention.small_letters:
-        names.append("small_letters")
-    if nested:
-        names.append(NESTED)
-    return tuple(names)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"”’(–-]*[^\W\d_a-zåäö]|\d)|\n+")
 # A full stop after these does not end a sentence.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:bl\.? ?a|t\.? ?ex|m\.? ?m|o\.? ?s\.? ?v|s\.? ?k|kl|ca|nr|tel|dvs|osv|resp|f\.? ?d)\.)$",
+    r"\b(?:bl\.? ?a|t\.? ?ex|m\.? ?m|o\.? ?s\.? ?v|s\.? ?k|kl|ca|nr|tel|dvs|osv|resp|f\.? ?d)\.$",
     re.IGNORECASE,
 )
 _CLAUSE_BREAK = re.compile(

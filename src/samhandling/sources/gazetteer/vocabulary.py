@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 class NameKind(StrEnum):
     """What a name in the gazetteer stands for. Values are stored: never rename or reuse one."""
 
@@ -25,19 +29,21 @@ ALIAS_KINDS = frozenset({NameKind.EVERYDAY, NameKind.PLACE, NameKind.STATION, Na
 
 # "Rinkebysvängen" is a street somewhere near Rinkeby, or one that leads there; "Rinkebyskolan"
 # usually lies in it. Neither is the name itself.
-ROAD_ENDINGS = (
+ROAD_ENDINGS = _words(
     "vägen väg gatan gata svängen leden led bron tunneln stigen gränden gränd backen kajen "
     "motet rondellen länken kopplet avfarten påfarten viadukten slingan ringen stråket infarten"
-).split()
-FACILITY_ENDINGS = (
-    "torget torg plan platsen parken skolan gymnasiet hallen badet kyrkan centrum området gallerian "
-    "hemmet sjukhuset biblioteket stationen badhuset fältet skogen berget dalen"
-).split()
+)
+FACILITY_ENDINGS = _words(
+    "torget torg plan platsen parken skolan gymnasiet hallen badet kyrkan centrum området "
+    "gallerian hemmet sjukhuset biblioteket stationen badhuset fältet skogen berget dalen"
+)
 _ENDING = re.compile(f"(?:{'|'.join(sorted(ROAD_ENDINGS + FACILITY_ENDINGS, key=len)[::-1])})$")
 
 QUALIFIERS = frozenset(
-    "norra södra östra västra nordöstra nordvästra sydöstra sydvästra gamla nya stora lilla "
-    "övre nedre inre yttre".split()
+    _words(
+        "norra södra östra västra nordöstra nordvästra sydöstra sydvästra gamla nya stora lilla "
+        "övre nedre inre yttre"
+    )
 )
 
 # Written short on maps and in registers, in full in running text.
@@ -78,7 +84,8 @@ class Alias:
         if not self.name.strip():
             raise ValueError("An alias is empty; leave it out.")
         if self.kind not in ALIAS_KINDS:
-            raise ValueError(f"An alias cannot be of kind {self.kind!r}; use one of {ALIAS_KINDS}.")
+            msg = f"An alias cannot be of kind {self.kind!r}; use one of {ALIAS_KINDS}."
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,8 @@ class Entry:
 
     def __post_init__(self) -> None:
         if not self.code or not self.name.strip():
-            raise ValueError(f"Entry {self.code!r} needs both a code and a name, has {self.name!r}.")
+            msg = f"Entry {self.code!r} needs both a code and a name, has {self.name!r}."
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +190,7 @@ class Vocabulary:
         known = self._stems.get(word[: ending.start()], ())
         road = ending.group() in ROAD_ENDINGS
         kind = NameKind.ROAD_COMPOUND if road else NameKind.FACILITY_COMPOUND
-        return tuple(Target(target.code, kind) for target in known)
+        return tuple(Target(code, kind) for code in dict.fromkeys(t.code for t in known))
 
     def ancestors(self, code: str) -> Sequence[str]:
         """Return the codes of the areas around an area, nearest first."""
@@ -201,11 +209,13 @@ def _by_code(entries: Sequence[Entry]) -> dict[str, Entry]:
     known: dict[str, Entry] = {}
     for entry in entries:
         if entry.code in known:
-            raise ValueError(f"Code {entry.code!r} comes twice; give every area its own code.")
+            msg = f"Code {entry.code!r} comes twice; give every area its own code."
+            raise ValueError(msg)
         known[entry.code] = entry
     for entry in entries:
         if entry.parent and entry.parent not in known:
-            raise ValueError(f"{entry.code!r} lies in unknown {entry.parent!r}; add that entry.")
+            msg = f"{entry.code!r} lies in unknown {entry.parent!r}; add that entry."
+            raise ValueError(msg)
     return known
 
 
@@ -214,7 +224,8 @@ def _ancestors(code: str, entries: Mapping[str, Entry]) -> Iterator[str]:
     parent = entries[code].parent
     while parent:
         if parent in seen:
-            raise ValueError(f"{code!r} lies inside itself through {parent!r}; correct the parent.")
+            msg = f"{code!r} lies inside itself through {parent!r}; correct the parent."
+            raise ValueError(msg)
         seen.add(parent)
         yield parent
         parent = entries[parent].parent
@@ -223,8 +234,10 @@ def _ancestors(code: str, entries: Mapping[str, Entry]) -> Iterator[str]:
 def _written_forms(name: str) -> Iterable[str]:
     forms = [name]
     for word in name.split():
-        for other in _WRITTEN_OUT.get(word, ()):
-            forms.append(" ".join(other if part == word else part for part in name.split()))
+        forms.extend(
+            " ".join(other if part == word else part for part in name.split())
+            for other in _WRITTEN_OUT.get(word, ())
+        )
     return forms
 
 
