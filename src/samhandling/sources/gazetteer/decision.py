@@ -71,7 +71,8 @@ def decide(candidates: Sequence[Candidate], vocabulary: Vocabulary, minimum: flo
     -----
     In turn: an area around another one gives way; of two names that stand together the narrower
     counts; an area's own name outranks places of other areas that come after it; compounds never
-    compete with names. Two that are left compete, and neither is given.
+    compete with names; a name without a word of place gives way to one that has it before. Two that
+    are left compete, and neither is given.
     """
     if not candidates:
         return _abstain((), Abstention.NO_NAME)
@@ -79,6 +80,7 @@ def decide(candidates: Sequence[Candidate], vocabulary: Vocabulary, minimum: flo
     _drop_wider(candidates, vocabulary, lost)
     _drop_nesting(candidates, vocabulary, lost)
     _drop_outranked(candidates, lost)
+    _drop_uncertain(candidates, minimum, lost)
     left = [i for i in range(len(candidates)) if i not in lost]
     codes = {candidates[i].code for i in left}
     if len(codes) > 1:
@@ -129,6 +131,8 @@ def _drop_nesting(
             continue
         if first.code == second.code:
             continue
+        if second.evidence.kind not in NAMES_OF_THE_AREA:
+            continue
         if first.evidence.kind not in NAMES_OF_THE_AREA:
             _drop(candidates, {first.code}, Reason.WEAKER, lost)
         elif set(second.also) & set(vocabulary.ancestors(first.code)):
@@ -142,14 +146,30 @@ def _drop_outranked(candidates: Sequence[Candidate], lost: dict[int, Reason]) ->
 
     A place that comes before any area's own name is the heading's place, and competes.
     """
-    for weaker in (COMPOUNDS, frozenset(NameKind) - NAMES_OF_THE_AREA - COMPOUNDS):
-        left = [i for i in range(len(candidates)) if i not in lost]
-        strong = [i for i in left if candidates[i].evidence.kind not in weaker]
-        for i in left:
-            before = [j for j in strong if j < i or _same_sentence(candidates[i], candidates[j])]
-            named = {candidates[j].code for j in (strong if weaker is COMPOUNDS else before)}
-            if named and i not in strong and candidates[i].code not in named:
-                lost[i] = Reason.WEAKER
+    left = [i for i in range(len(candidates)) if i not in lost]
+    own = [i for i in left if candidates[i].evidence.kind in NAMES_OF_THE_AREA]
+    whole = [i for i in left if candidates[i].evidence.kind not in COMPOUNDS]
+    for i in left:
+        if i in own:
+            continue
+        if i in whole:
+            above = [j for j in own if j < i or _same_sentence(candidates[i], candidates[j])]
+        else:
+            above = whole
+        if above and candidates[i].code not in {candidates[j].code for j in above}:
+            lost[i] = Reason.WEAKER
+
+
+def _drop_uncertain(
+    candidates: Sequence[Candidate], minimum: float, lost: dict[int, Reason]
+) -> None:
+    """Drop names that are too uncertain to be the scene, after one that is certain enough."""
+    left = [i for i in range(len(candidates)) if i not in lost]
+    certain = [i for i in left if candidates[i].confidence >= minimum]
+    named = {candidates[i].code for i in certain}
+    for i in left:
+        if certain and certain[0] < i and candidates[i].code not in named:
+            lost[i] = Reason.WEAKER
 
 
 def _same_sentence(one: Candidate, other: Candidate) -> bool:

@@ -1,8 +1,9 @@
 """Reads a notice: from the names in it to candidates with a judgement each."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from samhandling.sources.gazetteer.context import Setting, judge
 from samhandling.sources.gazetteer.decision import NESTED, TRUST, Candidate
@@ -20,7 +21,9 @@ _PREPOSITION_BEFORE = re.compile(
 _STATION_CUE = re.compile(
     r"station|perrong|tunnelban|pendeltåg|tvärban|spår|\btåg|biljetthall", re.IGNORECASE
 )
-_JOINS_NEXT = re.compile(r"^,?\s+(?:(?:i|på|vid)\s+)?$")
+# "i Alvdal och Ekby": the second name stands in the same way as the first.
+_COORDINATES = re.compile(r"^(?:,|\s+(?:och|eller|samt|respektive)(?:\s+(?:även|också))?)\s+$")
+_JOINS_NEXT = re.compile(r"^,? (?:(?:i|på|vid) )?$")
 _SMALL_LETTERS = 0.88
 _SHORTEST_IN_SMALL_LETTERS = 5
 # Where several targets share a form, the area's own name is meant before its synonyms, and those
@@ -49,47 +52,48 @@ class Reader:
         mentions = list(find_mentions(words, self._vocabulary))
         if not mentions:
             return
-        notice = _Notice(
-            field, title, elsewhere=bool(self._elsewhere and self._elsewhere.titles(title))
-        )
+        outside = bool(self._elsewhere and self._elsewhere.titles(title))
+        nested = {
+            first.start
+            for first, second in pairwise(mentions)
+            if _JOINS_NEXT.match(words[first.end : second.start])
+        }
         spans = iter(sentences(words))
         start, end = next(spans)
-        for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
-            while mention.start >= end:
+        for group in _coordinated(words, mentions):
+            while group[0].start >= end:
                 start, end = next(spans)
-            nested = following is not None and bool(
-                following.end <= end and _JOINS_NEXT.match(words[mention.end : following.start])
-            )
-            sentence = words[start : max(end, mention.end)]
-            inside = replace(mention, start=mention.start - start, end=mention.end - start)
-            yield self._judged(notice, inside, sentence, start, nested=nested)
+            sentence = words[start : max(end, group[-1].end)]
+            inside = [replace(m, start=m.start - start, end=m.end - start) for m in group]
+            for mention in inside:
+                setting = _setting(mention, inside, sentence, title)
+                candidate = self._judged(mention, setting, sentence, outside=outside)
+                yield _in_field(candidate, field, start, nested)
 
     def _judged(
-        self, notice: "_Notice", mention: Mention, sentence: str, offset: int, *, nested: bool
+        self, mention: Mention, setting: Setting, sentence: str, *, outside: bool
     ) -> Candidate:
-        setting = _setting(mention, sentence, notice.title)
         targets = self._meant(mention, sentence)
         target = targets[0]
         rule = judge(setting, RULES)
-        elsewhere = notice.elsewhere or bool(self._elsewhere and self._elsewhere.places(setting))
+        elsewhere = outside or bool(self._elsewhere and self._elsewhere.places(setting))
         reason = rule.reason or (
             Reason.ELSEWHERE if elsewhere else self._other_doubt(mention, targets, setting)
         )
         certainty = _SMALL_LETTERS if mention.small_letters else 1.0
-        names = [f"name_{target.kind}", rule.name]
         return Candidate(
             code=target.code,
             also=tuple(other.code for other in targets[1:]),
             confidence=0.0 if reason else TRUST[target.kind] * rule.factor * certainty,
             reason=reason,
             evidence=Evidence(
-                field=notice.field,
-                start=offset + mention.start,
-                end=offset + mention.end,
+                field=Field.TEXT,
+                start=mention.start,
+                end=mention.end,
                 span=sentence[mention.start : mention.end],
                 sentence=sentence,
                 kind=target.kind,
-                rules=(*names, *["small_letters"] * mention.small_letters, *[NESTED] * nested),
+                rules=(f"name_{target.kind}", rule.name),
             ),
         )
 
@@ -138,21 +142,35 @@ class _Elsewhere:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Notice:
-    """What is the same for all names in one field of a notice."""
+def _coordinated(words: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Yield names that stand in one row, "i Alvdal, Ekby och Sjövik", together."""
+    group: list[Mention] = []
+    for mention in mentions:
+        if group and not _COORDINATES.match(words[group[-1].end : mention.start]):
+            yield group
+            group = []
+        group.append(mention)
+    yield group
 
-    field: Field
-    title: str
-    elsewhere: bool
 
-
-def _setting(mention: Mention, sentence: str, title: str) -> Setting:
-    first, last = clause_around(sentence, mention.start, mention.end)
+def _setting(mention: Mention, group: Sequence[Mention], sentence: str, title: str) -> Setting:
+    first, last = clause_around(sentence, group[0].start, group[-1].end)
     return Setting(
-        before=sentence[first : mention.start],
-        after=sentence[mention.end : last],
+        before=sentence[first : group[0].start],
+        after=sentence[group[-1].end : last],
         sentence_before=sentence[: mention.start],
         sentence_after=sentence[mention.end :],
         notice=f"{title} | {sentence}",
+    )
+
+
+def _in_field(
+    candidate: Candidate, field: Field, offset: int, nested: Collection[int]
+) -> Candidate:
+    """Return a candidate found in a sentence with its place in the whole field."""
+    found = candidate.evidence
+    start, end = found.start + offset, found.end + offset
+    rules = (*found.rules, NESTED) if start in nested else found.rules
+    return replace(
+        candidate, evidence=replace(found, field=field, start=start, end=end, rules=rules)
     )

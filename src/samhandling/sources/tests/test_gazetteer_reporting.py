@@ -53,6 +53,7 @@ TOWN = Gazetteer(
         ("De stoppades i Ekby en stund senare.", Reason.LATER),
         ("En bil brann mellan Ekby och Alvdal.", Reason.BETWEEN),
         ("Det finns kopplingar till skotten i Ekby.", Reason.OTHER_EVENT),
+        ("I Ekby och Alvdal greps två män.", Reason.ARREST),
         ("För två veckor sedan brann en bil i Ekby.", Reason.OTHER_EVENT),
     ],
 )
@@ -113,6 +114,20 @@ def test_a_scene_is_accepted_by_the_rule_for_it(title, text, rule):
 def test_a_bare_name_without_a_word_of_place_is_too_uncertain():
     placement = TOWN.place("Information", "Vi minns Ekby som det var.")
     assert placement.abstained_because is Abstention.TOO_UNCERTAIN
+
+
+def test_names_in_a_row_stand_in_the_same_way():
+    placement = TOWN.place("Brand", "Det brann i Ekby, Alvdal och Bergsholmen under natten.")
+    assert placement.abstained_because is Abstention.SEVERAL_PLACES
+    assert len(placement.rejected) == 3
+
+
+def test_a_bare_name_gives_way_to_the_scene_before_it():
+    text = "Skott avlossades i Ekby. Avspärrningen når nästan Alvdal."
+    placement = TOWN.place("Skottlossning", text)
+    assert placement.code == "ekby"
+    assert placement.rejected[0].reason is Reason.WEAKER
+    assert placement.confidence < TOWN.place("Skottlossning", "Skott i Ekby.").confidence
 
 
 def test_a_caller_may_ask_for_more_certainty():
