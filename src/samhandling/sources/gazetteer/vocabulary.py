@@ -27,7 +27,7 @@ class NameKind(StrEnum):
 
 ALIAS_KINDS = frozenset({NameKind.EVERYDAY, NameKind.PLACE, NameKind.STATION, NameKind.STREET})
 
-# "Rinkebysvängen" is a street somewhere near Rinkeby, or one that leads there; "Rinkebyskolan"
+# "Alvdalssvängen" is a street somewhere near Alvdal, or one that leads there; "Alvdalsskolan"
 # usually lies in it. Neither is the name itself.
 ROAD_ENDINGS = _words(
     "vägen väg gatan gata svängen leden led bron tunneln stigen gränden gränd backen kajen "
@@ -183,7 +183,7 @@ class Vocabulary:
         return self._forms.get(form, ())
 
     def compound_targets(self, word: str) -> Sequence[Target]:
-        """Return the areas a compound such as "Rinkebysvängen" is named after."""
+        """Return the areas a compound such as "Alvdalssvängen" is named after."""
         ending = _ENDING.search(word)
         if ending is None or ending.start() == 0:
             return ()
