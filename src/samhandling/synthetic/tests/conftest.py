@@ -1,7 +1,5 @@
 """The two towns, built once for all tests, and enough of their events to count on."""
 
-import numpy as np
-import pyarrow as pa
 import pytest
 
 from samhandling.synthetic import GRANKOPING, VINTERSELE, EventChunk, Town, make_town
@@ -39,8 +37,3 @@ def small_town_events(small_town: Town) -> EventChunk:
 def town_events(town: Town, request: pytest.FixtureRequest) -> EventChunk:
     name = "city_events" if town.plan is GRANKOPING else "small_town_events"
     return request.getfixturevalue(name)
-
-
-def minutes_utc(table: pa.Table, column: str) -> np.ndarray:
-    """Return a time column as datetime64[us]."""
-    return table.column(column).to_numpy().astype("datetime64[us]")
