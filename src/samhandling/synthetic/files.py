@@ -50,7 +50,7 @@ class TownFiles:
         Level and GeoJSON file, from the municipality down to the overlays.
     layers : tuple of (str, Path)
         Layer (water, street, school) and GeoJSON file.
-    population, events, survey, truth : Path
+    population, events, categories, survey, truth : Path
         CSV files, and the truth as JSON.
     """
 
@@ -58,6 +58,7 @@ class TownFiles:
     layers: tuple[tuple[str, Path], ...]
     population: Path
     events: Path
+    categories: Path
     survey: Path
     truth: Path
 
@@ -89,6 +90,7 @@ def write_town(
         layers=tuple(_write_layers(town, folder)),
         population=folder / "population.csv",
         events=folder / "events.csv",
+        categories=folder / "categories.csv",
         survey=folder / "survey.csv",
         truth=folder / "truth.json",
     )
@@ -96,6 +98,8 @@ def write_town(
         _write_population(town, stream)
     with files.events.open("wb") as stream_of_bytes:
         write_events(town, stream_of_bytes, expected=expected, chunk_rows=chunk_rows)
+    with files.categories.open("w", encoding="utf-8", newline="") as stream:
+        _write_categories(town, stream)
     with files.survey.open("w", encoding="utf-8", newline="") as stream:
         _write_survey(town, stream)
     files.truth.write_text(truth_text(town), encoding="utf-8")
@@ -204,6 +208,13 @@ def _write_population(town: Town, stream: IO[str]) -> None:
                 row["residents"],
             ]
         )
+
+
+def _write_categories(town: Town, stream: IO[str]) -> None:
+    writer = csv.writer(stream, delimiter=town.plan.delimiter, lineterminator="\n")
+    writer.writerow(["category", "category_label", "parent", "parent_label"])
+    for category in town.plan.categories:
+        writer.writerow([category.slug, category.label, category.parent, category.parent_label])
 
 
 def _write_survey(town: Town, stream: IO[str]) -> None:

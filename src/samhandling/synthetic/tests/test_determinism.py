@@ -56,10 +56,11 @@ def test_too_few_events_are_refused(small_town):
 
 
 def test_memory_does_not_grow_along_the_stream(small_town):
-    held = []
     tracemalloc.start()
-    for _chunk in small_town.events(300_000, chunk_rows=10_000):
-        held.append(tracemalloc.get_traced_memory()[0] + pa.total_allocated_bytes())
+    held = [
+        tracemalloc.get_traced_memory()[0] + pa.total_allocated_bytes()
+        for _chunk in small_town.events(300_000, chunk_rows=10_000)
+    ]
     tracemalloc.stop()
     quarter = len(held) // 4
     assert max(held[-quarter:]) < 1.2 * max(held[:quarter])
@@ -75,7 +76,9 @@ def test_five_million_events_stream_in_little_memory():
         "rows = sum(chunk.table.num_rows for chunk in town.events(5_000_000))\n"
         "print(rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    )
     rows, grown_kib = (int(word) for word in done.stdout.split())
     assert rows == pytest.approx(5_000_000, rel=0.01)
     assert grown_kib < 250 * 1024
@@ -91,7 +94,7 @@ def test_written_events_are_the_streamed_ones(town, tmp_path):
     assert len(written) == streamed.num_rows
     for column in ("external_id", "category", "position_precision", "area_code", "title"):
         assert written[column].tolist() == streamed.column(column).to_pylist()
-    start = pd.to_datetime(written["start"], utc=True)
+    start = pd.to_datetime(written["start"], utc=True).dt.tz_localize(None)
     assert (start.to_numpy() == streamed.column("start").to_numpy()).all()
     lon = pd.to_numeric(written["lon"], errors="coerce").to_numpy()
     assert np.array_equal(lon, streamed.column("lon").to_numpy(), equal_nan=True)
@@ -111,6 +114,9 @@ def test_written_areas_residents_and_surveys_are_complete(town, tmp_path):
     assert set(residents["Kön"]) == {"kvinnor", "män"}
     survey = pd.read_csv(files.survey, sep=town.plan.delimiter)
     assert [*survey.columns, "row"] == SURVEY.names
+    tree = pd.read_csv(files.categories, sep=town.plan.delimiter)
+    assert tree["category"].tolist() == [c.slug for c in town.plan.categories]
+    assert not set(tree["category"]) & set(tree["parent"])
     truth = json.loads(files.truth.read_text(encoding="utf-8"))
     assert truth["change"]["factor"] == town.plan.change.factor
     layers = {layer for layer, _ in files.layers}

