@@ -67,7 +67,8 @@ _CITY_DISTRICTS = (
 _CITY_NEIGHBOURHOODS = (
     "Gamla staden", "Ågatan", "Kvarnholmen", "Tegelhagen", "Klockarbacken", "Almhöjd", "Svanparken",
     "Garvaren", "Fiskartorget", "Nya hamnen", "Smedjebron", "Rosendalen", "Linnéhöjden",
-    "Lövgärdet", "Hasselgården", "Vallmon", "Skrivarhagen", "Mjölnarängen", "Ugglekulla", "Tranmossen",
+    "Lövgärdet", "Hasselgården", "Vallmon", "Skrivarhagen", "Mjölnarängen", "Ugglekulla",
+    "Tranmossen",
     "Lärkhöjden", "Sparvbacken", "Bofinken", "Rönnliden", "Granlunda", "Slåttervik", "Timmerhagen",
     "Kolarskogen", "Hjortnäs", "Rävlyckan", "Getberget", "Kyrkvreten", "Prästgärdet", "Sjöhagen",
     "Vassudden", "Bryggarstaden", "Järnvägshagen", "Verkstaden", "Stenbrottet", "Kalkudden",
