@@ -10,7 +10,7 @@ import pyproj
 import pytest
 import shapely
 
-from samhandling.space import transform_geometries
+from samhandling.space import WGS84, transform_geometries
 from samhandling_web.base.areas import selectors, services
 from samhandling_web.base.areas.services import AreaGroup
 from samhandling_web.base.areas.tests.town import division
@@ -25,7 +25,7 @@ LATER_MERGED = {"HERRÄNGEN", "LISEBERG", "LÅNGBRO", "LÅNGSJÖ", "SOLBERGA", "
 def polygons(frame):
     """Return the frame's borders as this platform's readers give them: valid, flat, WGS84."""
     crs = pyproj.CRS(frame.crs).to_string()
-    moved = transform_geometries(shapely.force_2d(frame.geometry.to_numpy()), crs)
+    moved = transform_geometries(shapely.force_2d(frame.geometry.to_numpy()), crs, WGS84)
     return shapely.make_valid(moved)
 
 
