@@ -7,6 +7,8 @@ from django.forms.boundfield import BoundField
 
 register = template.Library()
 
+# What Django gives every textarea that asks for nothing else; too tall for most questions.
+DJANGO_ROWS = "10"
 CHOICE_LISTS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -86,5 +88,6 @@ def _control(field: BoundField, kind: str) -> str:
     if kind in {"input", "checkbox"}:
         attrs["class"] = f"ds-input {field.field.widget.attrs.get('class', '')}".strip()
     if isinstance(field.field.widget, forms.Textarea):
-        attrs["rows"] = field.field.widget.attrs.get("rows", 4)
+        given = str(field.field.widget.attrs.get("rows", DJANGO_ROWS))
+        attrs["rows"] = 4 if given == DJANGO_ROWS else given
     return "" if kind == "choices" else field.as_widget(attrs=attrs)
