@@ -33,6 +33,7 @@ from samhandling_web.base.reports.pictures import png
 from samhandling_web.base.reports.word_template import CAPTION, CELL, NOTE
 
 CONTENTS_DEPTH = 2
+SHORT_TABLE = 15
 HAIRLINE = "C9D0D6"
 INK = palette.INK.removeprefix("#")
 
@@ -154,6 +155,8 @@ def add_table(word: WordFile, laid: LaidTable) -> None:
         for cell, words, is_number in zip(row, line, laid.numeric, strict=True):
             run = write_cell(word, cell, words, is_number=is_number)
             run.font.size, run.bold = size, True if number == 0 else None
+            # A short table is not split over two pages: every row but the last holds on to the next.
+            cell.paragraphs[0].paragraph_format.keep_with_next = number < len(laid.rows) <= SHORT_TABLE
     set_widths(table, columns.shared_out(texts, laid.numeric, available))
     repeat_head(table)
     rule(table)
