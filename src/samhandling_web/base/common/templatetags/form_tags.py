@@ -86,6 +86,8 @@ def date_range(first: BoundField, last: BoundField, legend: str) -> dict[str, An
 def _control(field: BoundField, kind: str) -> str:
     attrs: dict[str, Any] = {}
     if kind in {"input", "checkbox"}:
+        # A placeholder vanishes when somebody starts to write; labels and help texts stay.
+        attrs["placeholder"] = False
         attrs["class"] = f"ds-input {field.field.widget.attrs.get('class', '')}".strip()
     if isinstance(field.field.widget, forms.Textarea):
         given = str(field.field.widget.attrs.get("rows", DJANGO_ROWS))

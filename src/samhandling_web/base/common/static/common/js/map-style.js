@@ -98,9 +98,9 @@ export const layers = (element, palette) => {
     {
       id: "names",
       type: "symbol",
-      source: "areas",
+      source: "names",
       layout: { "text-field": ["to-string", ["get", name]], "text-font": ["Inter Variable"], "text-size": 13, "text-padding": 4 },
-      paint: { "text-color": palette.text, "text-halo-color": palette.line, "text-halo-width": 1.6 },
+      paint: { "text-color": palette.text, "text-halo-color": palette.line, "text-halo-width": 2 },
     },
   ];
 };

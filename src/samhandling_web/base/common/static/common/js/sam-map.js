@@ -15,6 +15,28 @@ const fetchLayer = async (url) => {
   return answer.json();
 };
 
+// One name for each area, in the middle of its largest part.
+const namePoints = ({ features }) => ({
+  type: "FeatureCollection",
+  features: features.filter(({ geometry }) => geometry).map(({ properties, geometry }) => {
+    const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    const [, coordinates] = parts.map(([ring]) => middle(ring)).sort((a, b) => b[0] - a[0])[0];
+    return { type: "Feature", properties, geometry: { type: "Point", coordinates } };
+  }),
+});
+
+const middle = (ring) => {
+  let [area, x, y] = [0, 0, 0];
+  ring.slice(1).forEach(([bx, by], index) => {
+    const [ax, ay] = ring[index];
+    const cross = ax * by - bx * ay;
+    area += cross;
+    x += (ax + bx) * cross;
+    y += (ay + by) * cross;
+  });
+  return [Math.abs(area), [x / (3 * area), y / (3 * area)]];
+};
+
 const boundsOf = (collection) => {
   const bounds = new LngLatBounds();
   const walk = (part) => (typeof part[0] === "number" ? bounds.extend(part) : part.forEach(walk));
@@ -35,6 +57,7 @@ class SamMap extends HTMLElement {
       const names = ["areas", "water", "streets", "points"];
       const found = await Promise.all(names.map((name) => fetchLayer(this.getAttribute(name))));
       this.collections = Object.fromEntries(names.map((name, index) => [name, found[index]]));
+      this.collections.names = namePoints(this.collections.areas);
       this.draw();
     } catch (error) {
       this.fail(error);
