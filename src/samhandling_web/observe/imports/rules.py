@@ -98,7 +98,8 @@ class UndoNewestFirst(DomainError):
     """A later batch left out what it had in common with this one."""
 
     message = _(
-        "Import {newer} från samma källa är nyare och bygger på den här. Ångra import {newer} först."
+        "Import {newer} från samma källa är nyare och bygger på den här. "
+        "Ångra import {newer} först."
     )
 
 
