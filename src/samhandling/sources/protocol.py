@@ -80,7 +80,7 @@ class ReadOptions:
     crs : str
         Coordinate system of a file that does not state its own, as "EPSG:3006".
     chunk_rows : int
-        Most rows in one chunk.
+        Rows after which a chunk is given; the last line read may add a few.
     mapping : Mapping, optional
         Columns of a file of free form.
     limits : Limits
