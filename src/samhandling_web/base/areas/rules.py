@@ -87,6 +87,15 @@ class LaterImportFirst(DomainError):
     )
 
 
+class OverlayHasNoCrosswalk(DomainError):
+    """Content outside every overlay area would have nowhere to go."""
+
+    message = _(
+        "{level} täcker inte hela kommunen, så summor kan inte räknas om dit. Räkna i stället hur "
+        "stor del av varje basenhet som ligger innanför."
+    )
+
+
 class AreaInUse(DomainError):
     """Something else in the platform points at the area."""
 

@@ -47,8 +47,11 @@ class AreaLevel(models.Model):
         default=Visibility.PUBLIC,
         help_text=_("Vem som får se var områdena ligger, om området självt inte säger annat."),
     )
-    revision = models.PositiveIntegerField(
-        _("dataversion"), default=0, help_text=_("Stiger varje gång nivåns områden ändras.")
+    revision = models.CharField(
+        _("dataversion"),
+        max_length=64,
+        blank=True,
+        help_text=_("Kontrollsumma över nivåns områden: samma områden, samma dataversion."),
     )
 
     class Meta:

@@ -1,0 +1,59 @@
+"""Reading areas, their history and series on their borders."""
+
+from samhandling_web.base.areas.selectors.divisions import (
+    area_as_set,
+    area_at,
+    area_by_name,
+    areas_on,
+    areas_visible_to,
+    base_level,
+    division_day,
+    division_days,
+    level_by_slug,
+    levels_visible_to,
+    municipality,
+)
+from samhandling_web.base.areas.selectors.history import (
+    Happening,
+    area_visible_to,
+    happenings_of_area,
+    happenings_of_level,
+    neighbours_of,
+    versions_of,
+)
+from samhandling_web.base.areas.selectors.maps import (
+    collection_version,
+    feature_collection,
+    frame_on,
+)
+from samhandling_web.base.areas.selectors.series import (
+    crosswalk_shares,
+    series_between,
+    series_on,
+)
+
+__all__ = [
+    "Happening",
+    "area_as_set",
+    "area_at",
+    "area_by_name",
+    "area_visible_to",
+    "areas_on",
+    "areas_visible_to",
+    "base_level",
+    "collection_version",
+    "crosswalk_shares",
+    "division_day",
+    "division_days",
+    "feature_collection",
+    "frame_on",
+    "happenings_of_area",
+    "happenings_of_level",
+    "level_by_slug",
+    "levels_visible_to",
+    "municipality",
+    "neighbours_of",
+    "series_between",
+    "series_on",
+    "versions_of",
+]

@@ -1,0 +1,146 @@
+"""Which areas a level has on a day. A level is named by its slug."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from samhandling.space import AreaSet
+from samhandling_web.base.accounts.permissions import Actor
+from samhandling_web.base.areas import permissions, rules, shapes
+from samhandling_web.base.areas.models import AreaLevel, AreaVersion, Municipality
+
+KEPT_SETS = 48
+
+
+def municipality() -> Municipality | None:
+    """Return the municipality this installation serves, None before it is set."""
+    return Municipality.objects.first()
+
+
+def level_by_slug(slug: str) -> AreaLevel:
+    """Return the level.
+
+    Raises
+    ------
+    UnknownLevel
+        If the installation has no such level.
+    """
+    level = AreaLevel.objects.filter(slug=slug).first()
+    if level is None:
+        raise rules.UnknownLevel(level=slug)
+    return level
+
+
+def base_level() -> AreaLevel:
+    """Return the level in which residents and events are counted.
+
+    Raises
+    ------
+    UnknownLevel
+        If no level is marked as the base unit.
+    """
+    level = AreaLevel.objects.filter(is_base_unit=True).first()
+    if level is None:
+        raise rules.UnknownLevel(level="–")
+    return level
+
+
+def levels_visible_to(actor: Actor) -> QuerySet[AreaLevel]:
+    """Levels with at least one area that the person may see, largest areas first."""
+    allowed = permissions.visibilities_open_to(actor)
+    own = Q(areas__visibility__in=allowed) | Q(areas__visibility="", visibility__in=allowed)
+    return AreaLevel.objects.filter(own).distinct()
+
+
+def areas_on(level: str, day: date) -> QuerySet[AreaVersion]:
+    """Every area version of the level that holds on `day`, by code; protected ones too."""
+    holds = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    return (
+        AreaVersion.objects.filter(holds, area__level__slug=level, valid_from__lte=day)
+        .select_related("area__level", "area__responsible")
+        .order_by("area__code")
+    )
+
+
+def areas_visible_to(actor: Actor, level: str, day: date) -> QuerySet[AreaVersion]:
+    """The area versions of the level on `day` whose borders the person may see."""
+    allowed = permissions.visibilities_open_to(actor)
+    return visible(areas_on(level, day), allowed)
+
+
+def visible(versions: QuerySet[AreaVersion], allowed: Collection[str]) -> QuerySet[AreaVersion]:
+    """Leave out versions of areas whose protection is not among `allowed`."""
+    own = Coalesce(NullIf("area__visibility", Value("")), "area__level__visibility")
+    return versions.alias(protection=own).filter(protection__in=allowed)
+
+
+def division_days(level: str) -> list[date]:
+    """Return the days on which the level changed, first to last."""
+    rows = AreaVersion.objects.filter(area__level__slug=level).values_list("valid_from", "valid_to")
+    return sorted({day for row in rows for day in row if day is not None})
+
+
+def division_day(level: str, day: date) -> date:
+    """Return the first day of the division that holds on `day`.
+
+    Raises
+    ------
+    NoAreasThen
+        If the level has no areas that early.
+    """
+    before = [first for first in division_days(level) if first <= day]
+    if not before:
+        raise rules.NoAreasThen(level=level, day=day)
+    return before[-1]
+
+
+def area_as_set(level: str, day: date) -> AreaSet:
+    """Return the level's areas on `day` for reckoning; kept until the level changes.
+
+    Raises
+    ------
+    UnknownLevel, NoAreasThen
+        If there is no such level or it has no areas that day.
+    """
+    revision = level_by_slug(level).revision
+    return _kept_set(level, division_day(level, day), revision)
+
+
+@lru_cache(maxsize=KEPT_SETS)
+def _kept_set(level: str, day: date, _revision: str) -> AreaSet:
+    versions = list(areas_on(level, day).defer("geometry_map"))
+    if not versions:
+        raise rules.NoAreasThen(level=level, day=day)
+    return set_of(level, versions)
+
+
+def set_of(level: str, versions: Sequence[AreaVersion]) -> AreaSet:
+    """Return the given versions as an area set, in their order."""
+    return AreaSet.of(
+        level,
+        [version.area.code for version in versions],
+        [version.name for version in versions],
+        shapes.from_geojson(version.geometry for version in versions),
+    )
+
+
+def area_at(lon: float, lat: float, level: str, day: date) -> AreaVersion | None:
+    """Return the area that holds a point on `day`, None where the level has none."""
+    areas = area_as_set(level, day)
+    at = int(areas.assign([lon], [lat])[0])
+    return None if at < 0 else areas_on(level, day).get(area__code=areas.codes[at])
+
+
+def area_by_name(name: str, level: str, day: date) -> AreaVersion | None:
+    """Return the one area of that name on `day`, whatever its case; None if there is not one."""
+    wanted = " ".join(name.split()).casefold()
+    # Not in SQL: SQLite's upper and lower case end at Z.
+    found = [
+        number
+        for number, known in areas_on(level, day).values_list("pk", "name")
+        if " ".join(known.split()).casefold() == wanted
+    ]
+    return areas_on(level, day).get(pk=found[0]) if len(found) == 1 else None
