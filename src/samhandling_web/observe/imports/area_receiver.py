@@ -2,6 +2,8 @@
 
 import pyarrow as pa
 
+from samhandling_web.base.areas import services as areas
+from samhandling_web.base.areas.rules import UnknownImport
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.imports.receivers import Stored, Tables
 
@@ -14,8 +16,6 @@ class AreaReceiver:
 
     def on_applied(self, batch: Batch, tables: Tables) -> None:
         """Import every level of the file and say what it changed."""
-        from samhandling_web.base.areas import services as areas
-
         found = list(tables())
         if not found:
             return
@@ -38,9 +38,6 @@ class AreaReceiver:
         batch.save(update_fields=["rows_new", "rows_changed", "rows_unchanged"])
 
     def on_undone(self, batch: Batch) -> None:
-        from samhandling_web.base.areas import services as areas
-        from samhandling_web.base.areas.rules import UnknownImport
-
         try:
             areas.area_versions_withdraw(batch_key(batch), actor=None)
         except UnknownImport:

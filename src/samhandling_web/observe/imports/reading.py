@@ -12,6 +12,7 @@ import pyarrow as pa
 from django.conf import settings
 from django.db.models import Q
 from django.utils.dateparse import parse_date
+from django.utils.text import slugify
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -22,6 +23,7 @@ from samhandling_web.base.areas.models import AreaVersion, Municipality
 from samhandling_web.observe.imports import privacy
 from samhandling_web.observe.imports.filing import open_filed
 from samhandling_web.observe.imports.models import Batch
+from samhandling_web.observe.imports.models import Mapping as SavedMapping
 from samhandling_web.observe.imports.privacy import ScreenedChunk
 from samhandling_web.observe.imports.reason_texts import unreadable_text
 from samhandling_web.observe.imports.rules import (
@@ -61,6 +63,18 @@ def source_of(slug: str) -> Source:
     if source is None:
         raise UnknownSource(source=slug)
     return source
+
+
+def row_source(source: Source, mapping: SavedMapping | None) -> str:
+    """Return what a file's rows belong to: tables of one saved description go together."""
+    if mapping is None:
+        return source.slug
+    return f"{source.slug}:{slugify(mapping.name) or mapping.pk}"[:80]
+
+
+def row_kind(source: Source, options: Mapping[str, Any]) -> str:
+    """Return the kind of a file's rows: a described table's is that of its description."""
+    return str(options["mapping"]["kind"]) if "mapping" in options else str(source.kind)
 
 
 def checked_options(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,7 +154,7 @@ def batch_chunks(batch: Batch) -> Generator[ReadSoFar, None, None]:
     """Yield a batch's file in chunks: the same chunks in the same order every time."""
     with closing(open_filed(batch)) as stream:
         yield from chunks(
-            source_of(batch.source), stream, batch.file_name, batch.options, batch.received_at
+            source_of(batch.reader), stream, batch.file_name, batch.options, batch.received_at
         )
 
 
@@ -155,10 +169,10 @@ def chunks(
     told = read_options(options, now)
     if source.slug == MAPPED_SOURCE and told.mapping is None:
         raise MappingNeeded
-    rows = 0
+    rows, kind = 0, row_kind(source, options)
     try:
         for chunk in source.read(stream, file_name, told):
-            yield ReadSoFar(privacy.screened(chunk, source.kind), rows, stream.tell())
+            yield ReadSoFar(privacy.screened(chunk, kind), rows, stream.tell())
             rows += chunk.rows_read
     except UnreadableFile as error:
         reason = unreadable_text(error.code, error.parameters, str(error))

@@ -84,20 +84,44 @@ NOTICES: dict[str, Text] = {
 }
 
 UNREADABLE: dict[str, Text] = {
+    "bad_json": _("den är inte den JSON som källan ger. Exportera den på nytt."),
+    "damaged_archive": _("det packade innehållet är skadat. Hämta den på nytt."),
+    "damaged_geometry": _("gränserna går inte att läsa ({detail}). Exportera den på nytt."),
+    "damaged_workbook": _("arbetsboken är skadad. Spara den på nytt som .xlsx."),
     "empty": _("den är tom. Exportera den på nytt."),
-    "zip_not_expected": _("den är ett zip-arkiv. Packa upp det och importera filen som ligger i."),
+    "encrypted": _("den är skyddad med lösenord. Gör ett arkiv utan."),
+    "late_crs": _("den anger {crs} först efter objekten. Ange koordinatsystemet vid importen."),
+    "missing_columns": _("den saknar kolumnerna {missing}{column}; den har {found}."),
+    "missing_crs": _("den anger inget koordinatsystem. Ange det, till exempel EPSG:3006."),
+    "missing_fields": _("kolumnbeskrivningen saknar {missing}."),
+    "missing_options": _("områdesnivå eller första giltighetsdag saknas. Ange dem vid importen."),
+    "no_area_codes": _("ingen rad börjar med en områdeskod. Välj DeSO, RegSO eller kommun."),
+    "no_columns": _("den har inte kolumnerna i en tabell från SCB."),
+    "no_header": _("rubrikraden finns inte. Kontrollera radbrytningar och rubrikradens nummer."),
+    "no_layer": _("den saknar kartlager. En Shapefile packas med .shp, .shx, .dbf och .prj."),
+    "no_mapping": _("kolumnerna är inte beskrivna. Beskriv dem först."),
+    "no_sheet": _("bladet {sheet} finns inte; den har {found}."),
+    "no_title": _("den börjar inte med en tabellrubrik. Är det en tabell från SCB?"),
+    "not_geometry": _("den är varken GeoJSON, zippad Shapefile eller GeoPackage."),
+    "not_workbook": _("den är inte en Excel-arbetsbok. Spara den som .xlsx."),
+    "old_excel": _("den är i det gamla Excelformatet eller skyddad. Spara den som .xlsx."),
+    "too_large": _("den är större än {limit} byte. Dela upp den per område eller år."),
+    "too_many_members": _("arkivet har {count} filer; högst {limit} läses."),
     "truncated": _("den är avklippt. Hämta den på nytt."),
-    "too_large": _("den är större än vad som tas emot. Dela upp den."),
-    "bad_json": _("den är inte giltig JSON. Exportera den på nytt."),
-    "unknown_encoding": _("teckenkodningen går inte att känna igen. Spara den som UTF-8."),
+    "unknown_crs": _("koordinatsystemet {crs} är inte känt."),
+    "unknown_encoding": _("teckenkodningen {encoding} är inte känd. Skriv utf-8."),
+    "unknown_layout": _("den har {found} rubrikrader för {expected} dimensioner."),
+    "unpacks_too_large": _("den packas upp till mer än {limit} byte, som skadliga filer gör."),
+    "unsafe_member": _("arkivet har en länk eller en sökväg utanför arkivet. Gör ett nytt."),
+    "zip_not_expected": _("den är ett zip-arkiv. Packa upp det och importera filen som ligger i."),
 }
 
 
 class _Known(dict[str, object]):
-    """Parameters of a text; one that is not known is shown as a dash."""
+    """Parameters of a text; one that is not known is left out."""
 
     def __missing__(self, key: str) -> str:
-        return "–"
+        return ""
 
 
 def reason_text(code: str, parameters: Mapping[str, object]) -> str:

@@ -50,7 +50,7 @@ def _candidates(table: pa.Table) -> Iterator[Candidate]:
 
 def _add_indicators(batch: Batch, table: pa.Table) -> None:
     """Add the indicators that are new, as their source describes them."""
-    source = source_of(batch.source)
+    source = source_of(batch.reader)
     rows = table.select(["indicator", "indicator_label", "unit"]).to_pylist()
     found = {row["indicator"]: row for row in rows}
     known = set(Indicator.objects.filter(slug__in=found).values_list("slug", flat=True))

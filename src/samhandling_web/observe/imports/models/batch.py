@@ -20,7 +20,10 @@ KINDS = [
 class Batch(models.Model):
     """One file of one source, read with certain options. Its rows count while it is applied."""
 
-    source = models.CharField(_("källa"), max_length=80)
+    reader = models.CharField(_("läses som"), max_length=60, db_index=True)
+    source = models.CharField(
+        _("källa"), max_length=80, help_text=_("Det som filens rader hör till och jämförs inom.")
+    )
     kind = models.CharField(_("slag"), max_length=12, choices=KINDS)
     file_name = models.CharField(_("fil"), max_length=255)
     file_sha256 = models.CharField(_("kontrollsumma"), max_length=64)

@@ -24,7 +24,7 @@ TABLE_ENDINGS = (".csv", ".csv.gz")
 
 def is_correctable(row: RejectedRow) -> bool:
     """Whether the row has fields to mend and its source reads separated tables."""
-    endings = reading.source_of(row.batch.source).file_endings
+    endings = reading.source_of(row.batch.reader).file_endings
     return bool(row.raw) and bool(set(endings) & set(TABLE_ENDINGS))
 
 
@@ -47,14 +47,19 @@ def rejected_row_correct(*, row_id: int, fields: Mapping[str, str], actor: User)
         _write_row(path, fields)
         _check_readable(row, path, options, actor)
         batch = batch_receive(
-            source=row.batch.source, path=path, options=options, actor=actor, corrects=row.batch
+            source=row.batch.reader,
+            path=path,
+            options=options,
+            actor=actor,
+            mapping=row.batch.mapping,
+            corrects=row.batch,
         )
     batch = batch_run(batch_id=batch.pk)
     return _mark_corrected(row_id, batch, actor)
 
 
 def _check_readable(row: RejectedRow, path: Path, options: dict[str, Any], actor: User) -> None:
-    tried = batch_dry_run(source=row.batch.source, path=path, options=options, actor=actor)
+    tried = batch_dry_run(source=row.batch.reader, path=path, options=options, actor=actor)
     if tried.rejected:
         reason = reason_text(tried.rejected[0].code, tried.rejected[0].parameters)
         raise rules.StillRejected(reason=reason)

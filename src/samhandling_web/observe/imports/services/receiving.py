@@ -10,7 +10,7 @@ from django.utils import timezone
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.audit import services as audit
 from samhandling_web.base.jobs import services as jobs
-from samhandling_web.observe.imports import filing, permissions, reading, rules
+from samhandling_web.observe.imports import filing, permissions, reading, rules, selectors
 from samhandling_web.observe.imports.models import Batch, Mapping
 from samhandling_web.observe.imports.rules import State
 
@@ -41,22 +41,24 @@ def batch_receive(
     """
     permissions.check_may_import(actor)
     described = reading.source_of(source)
+    rows_of = reading.row_source(described, mapping)
     told = dict(options or {})
     if mapping is not None:
-        told["mapping"] = mapping.content
+        told = {"mapping": mapping.content, **told}
     told = reading.checked_options(told)
     name = filing.plain_file_name(file_name or path.name)
     with path.open("rb") as stream:
         kept = filing.file_away(stream, name)
     batch = Batch(
-        source=described.slug,
-        kind=described.kind,
+        reader=described.slug,
+        source=rows_of,
+        kind=reading.row_kind(described, told),
         file_name=name,
         file_sha256=kept.sha256,
         stored_path=kept.stored_path,
         size_bytes=kept.size_bytes,
         options=told,
-        fingerprint=reading.fingerprint(described.slug, kept.sha256, told),
+        fingerprint=reading.fingerprint(rows_of, kept.sha256, told),
         mapping=mapping,
         corrects=corrects,
         started_by=actor,
@@ -68,12 +70,17 @@ def batch_receive(
 @transaction.atomic
 def _stored_once(batch: Batch, actor: User | None) -> Batch:
     twin = Batch.objects.filter(fingerprint=batch.fingerprint, state__in=AT_HAND).last()
-    if twin is not None:
+    if twin is not None and not _is_overtaken(twin):
         return twin
     batch.save()
     after = {"source": batch.source, "sha256": batch.file_sha256, "options": batch.options}
     audit.record(actor=actor, kind="imports.batch.received", target=batch, after=after)
     return batch
+
+
+def _is_overtaken(batch: Batch) -> bool:
+    """Whether the batch never was read and no longer can be: a newer one counts already."""
+    return batch.state == State.RECEIVED and selectors.newer_applied(batch) is not None
 
 
 @transaction.atomic

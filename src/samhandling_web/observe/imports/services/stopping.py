@@ -43,12 +43,13 @@ def batch_undo(*, batch_id: int, actor: User | None, reason: str = "") -> Batch:
     Raises
     ------
     NotAllowed, BatchTransitionNotAllowed, UndoNewestFirst
-        If the actor may not, the batch does not count, or a newer one builds on it.
+        If the actor may not, the batch does not count, or a newer one left out what the two
+        have in common.
     """
     permissions.check_may_import(actor)
     batch = Batch.objects.select_for_update().get(pk=batch_id)
     rules.check_transition(State(batch.state), State.UNDONE)
-    newer = selectors.newer_applied(batch)
+    newer = selectors.builds_on(batch)
     if newer is not None:
         raise rules.UndoNewestFirst(newer=newer.pk)
 
