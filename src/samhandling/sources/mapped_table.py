@@ -33,6 +33,7 @@ REQUIRED = {
     Kind.STATISTICS: ("indicator", "area_code", "period_start", "value"),
     Kind.SURVEY: ("survey", "wave", "item", "value_percent"),
 }
+N_BASES = frozenset({"item", "whole_survey", "unknown"})
 Texts = dict[str, str]
 
 
@@ -272,6 +273,8 @@ class _Survey(_Interpreter):
                 raise RowRefused(Reason.BAD_NUMBER, field=field, value=texts[field][:100])
         if values["value_percent"] is None:
             raise RowRefused(Reason.MISSING_VALUE, field="value_percent")
+        if values.get("n_basis", "unknown") not in N_BASES:
+            raise RowRefused(Reason.UNKNOWN_CLASS, value=values["n_basis"])
         for field in ("wording", "cut", "area_code", "area_name", "group"):
             values.setdefault(field, "")
         values.setdefault("area_level", self.options.level)

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class EventsConfig(AppConfig):
     name = "samhandling_web.observe.events"
     label = "events"
+
+    def ready(self) -> None:
+        from samhandling.sources.schema import Kind
+        from samhandling_web.observe.events.receiving import EventReceiver
+        from samhandling_web.observe.imports import receivers
+
+        receivers.register(Kind.EVENTS, EventReceiver())

@@ -20,7 +20,12 @@ class Category(models.Model):
     slug = models.CharField(_("kortnamn"), max_length=120, unique=True)
     label = models.CharField(_("namn"), max_length=200)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("del av")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("del av"),
     )
     harm_weight = models.FloatField(_("skadevikt"), null=True, blank=True)
 

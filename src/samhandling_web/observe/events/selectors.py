@@ -71,7 +71,9 @@ def _statement(
 ) -> tuple[str, tuple[str, ...]]:
     unknown = set(columns) - set(REVISION_COLUMNS) - set(PLACEMENT_COLUMNS)
     if unknown or not columns:
-        msg = f"{sorted(unknown)} are not columns; choose of {REVISION_COLUMNS + PLACEMENT_COLUMNS}."
+        msg = (
+            f"{sorted(unknown)} are not columns; choose of {REVISION_COLUMNS + PLACEMENT_COLUMNS}."
+        )
         raise ValueError(msg)
     wanted = ", ".join(_expression(column) for column in columns)
     placed = PLACED if set(columns) & set(PLACEMENT_COLUMNS) else ""

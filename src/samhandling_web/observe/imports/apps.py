@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class ImportsConfig(AppConfig):
     name = "samhandling_web.observe.imports"
     label = "imports"
+
+    def ready(self) -> None:
+        from samhandling.sources.schema import Kind
+        from samhandling_web.base.jobs import registry
+        from samhandling_web.observe.imports import receivers
+        from samhandling_web.observe.imports.area_receiver import AreaReceiver
+        from samhandling_web.observe.imports.tasks import BATCH, run_batch
+
+        registry.register(BATCH, run_batch)
+        receivers.register(Kind.AREAS, AreaReceiver())

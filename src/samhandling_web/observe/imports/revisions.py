@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -57,7 +57,9 @@ class _Sorted:
     refused: list[Refusal] = field(default_factory=list)
 
 
-def revisions_store(revisions: RevisionTable, batch: Batch, candidates: Sequence[Candidate]) -> Stored:
+def revisions_store(
+    revisions: RevisionTable, batch: Batch, candidates: Sequence[Candidate]
+) -> Stored:
     """Store what is new or changed of `candidates`, in the caller's transaction.
 
     A key that stands twice in one file counts once when both say the same; otherwise the later
@@ -92,10 +94,8 @@ def _sort_in(
         to.new += 1
     else:
         to.changed += 1
-    to.rows.append(
-        (batch.pk, batch.source, candidate.key, content_hash, candidate.row_number)
-        + candidate.values
-    )
+    tagged = (batch.pk, batch.source, candidate.key, content_hash, candidate.row_number)
+    to.rows.append((*tagged, *candidate.values))
 
 
 def _repeated(candidate: Candidate) -> Refusal:
@@ -118,9 +118,7 @@ def _hashes(
     revisions: RevisionTable, batch: Batch, keys: Sequence[str]
 ) -> dict[str, tuple[str, bool]]:
     """Return each stored key's newest content hash, and whether it is this batch's own."""
-    listed = (
-        "(SELECT value FROM json_each(%s))" if connection.vendor == "sqlite" else "ANY(%s)"
-    )
+    listed = "(SELECT value FROM json_each(%s))" if connection.vendor == "sqlite" else "ANY(%s)"
     operator = "IN" if connection.vendor == "sqlite" else "="
     statement = f"""
         SELECT r.{revisions.key}, r.content_hash, r.batch_id FROM {revisions.table} r
@@ -155,7 +153,7 @@ def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]])
 
 def revisions_discard(revisions: RevisionTable, batch: Batch) -> None:
     """Delete a batch's revisions, some thousands at a time so that others can write between."""
-    manager = revisions.model._default_manager
+    manager = revisions.model.objects  # type: ignore[attr-defined]
     while keys := list(manager.filter(batch=batch).values_list("pk", flat=True)[:DISCARD_ROWS]):
         # Keys come in order, so the span holds these rows and no others of the batch.
         manager.filter(batch=batch, pk__lte=max(keys)).delete()
@@ -172,3 +170,8 @@ def listed(table: pa.Table, names: Iterable[str]) -> Iterator[list[Any]]:
     """Yield the named columns as lists."""
     for name in names:
         yield table.column(name).to_pylist()
+
+
+def stored_day(value: Any) -> Any:
+    """Write a day the way both engines store it; return anything else as it is."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -95,10 +95,11 @@ class NewerBatchApplied(DomainError):
 
 
 class UndoNewestFirst(DomainError):
-    """A later batch left out what it had in common with this one."""
+    """A newer batch left out what it has in common with this one, or with an older one."""
 
     message = _(
-        "Import {newer} från samma källa är nyare och bygger på den här. Ångra import {newer} först."
+        "Import {newer} från samma källa är nyare och bygger på den här. "
+        "Ångra import {newer} först."
     )
 
 

@@ -43,6 +43,20 @@ def batches_of(source: str) -> QuerySet[Batch]:
     return Batch.objects.filter(source=source).select_related("started_by", "mapping")
 
 
+def builds_on(batch: Batch) -> Batch | None:
+    """Return the newest applied batch that left out rows since this or an older one has them.
+
+    Without this batch those rows would be missing although the newer file holds them. A newer
+    batch that left nothing out stands by itself.
+    """
+    return (
+        Batch.objects.filter(source=batch.source, pk__gt=batch.pk, state=State.APPLIED)
+        .filter(rows_unchanged__gt=0)
+        .order_by("-pk")
+        .first()
+    )
+
+
 def newer_applied(batch: Batch) -> Batch | None:
     """Return the newest applied batch of the same source after this one, if any."""
     return (
@@ -57,7 +71,7 @@ def sources_standing() -> list[SourceStanding]:
     newest = _last_applied()
     feeds = {feed.source: feed for feed in FeedState.objects.all()}
     waiting = dict(
-        rows_waiting().values_list("batch__source").annotate(Count("pk")).order_by("batch__source")
+        rows_waiting().values_list("batch__reader").annotate(Count("pk")).order_by("batch__reader")
     )
     return [
         SourceStanding(source, newest.get(slug), waiting.get(slug, 0), feeds.get(slug))
@@ -68,11 +82,11 @@ def sources_standing() -> list[SourceStanding]:
 def _last_applied() -> Mapping[str, Batch]:
     newest = (
         Batch.objects.filter(state=State.APPLIED)
-        .values("source")
+        .values("reader")
         .annotate(newest=Max("pk"))
         .values_list("newest", flat=True)
     )
-    return {batch.source: batch for batch in Batch.objects.filter(pk__in=list(newest))}
+    return {batch.reader: batch for batch in Batch.objects.filter(pk__in=list(newest))}
 
 
 def rows_in_quarantine() -> QuerySet[RejectedRow]:

@@ -67,7 +67,8 @@ def test_the_same_division_again_changes_nothing():
 
 def test_the_same_ring_drawn_from_another_corner_is_the_same_area():
     division("district", FIRST)
-    turned = shapely.Polygon(list(block(0, 3).exterior.coords)[2:-1])
+    corners = list(block(0, 3).exterior.coords)[:-1]
+    turned = shapely.Polygon(corners[2:] + corners[:2])
     assert division("district", [("W", "Väst", turned), *FIRST[1:]], batch="again").is_empty
 
 
@@ -169,6 +170,11 @@ def test_an_import_nobody_made_cannot_be_undone():
         ([], rules.NoAreaRows),
         ([("W", "Väst", block(0, 1)), ("W", "Väst", block(1, 2))], rules.AreaCodeTwice),
         ([("W", "Väst", shapely.Point(17, 59))], rules.AreaRowsInvalid),
+        (
+            [("W", "Väst", shapely.box(674_000, 6_580_000, 675_000, 6_581_000))],
+            rules.AreaRowsInvalid,
+        ),
+        ([("W", "Väst", shapely.Polygon())], rules.AreaRowsInvalid),
         ([("W", "Väst", block(0, 1), LATE, EARLY)], rules.AreaRowsInvalid),
         (
             [("W", "Väst", shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)]))],

@@ -20,7 +20,10 @@ KINDS = [
 class Batch(models.Model):
     """One file of one source, read with certain options. Its rows count while it is applied."""
 
-    source = models.CharField(_("källa"), max_length=80)
+    reader = models.CharField(_("läses som"), max_length=60, db_index=True)
+    source = models.CharField(
+        _("källa"), max_length=80, help_text=_("Det som filens rader hör till och jämförs inom.")
+    )
     kind = models.CharField(_("slag"), max_length=12, choices=KINDS)
     file_name = models.CharField(_("fil"), max_length=255)
     file_sha256 = models.CharField(_("kontrollsumma"), max_length=64)
@@ -39,6 +42,7 @@ class Batch(models.Model):
     state = models.CharField(
         _("läge"), max_length=12, choices=choices(STATES), default="received", db_index=True
     )
+    chunks_read = models.PositiveIntegerField(_("lästa delar"), default=0)
     rows_read = models.PositiveBigIntegerField(_("lästa rader"), default=0)
     rows_accepted = models.PositiveBigIntegerField(_("godtagna rader"), default=0)
     rows_rejected = models.PositiveBigIntegerField(_("avvisade rader"), default=0)
@@ -67,9 +71,7 @@ class Batch(models.Model):
                 name="imports_one_batch_of_a_source_under_way",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    rows_read=models.F("rows_accepted") + models.F("rows_rejected")
-                ),
+                condition=models.Q(rows_read=models.F("rows_accepted") + models.F("rows_rejected")),
                 name="imports_batch_no_row_lost",
             ),
             models.CheckConstraint(
@@ -101,9 +103,7 @@ class RejectedRow(models.Model):
     reason = models.CharField(_("skäl"), max_length=40)
     parameters = models.JSONField(default=dict)
     raw = models.JSONField(_("raden som den var"), default=dict)
-    state = models.CharField(
-        _("läge"), max_length=12, choices=choices(ROW_STATES), default="open"
-    )
+    state = models.CharField(_("läge"), max_length=12, choices=choices(ROW_STATES), default="open")
     corrected_batch = models.ForeignKey(
         Batch, models.SET_NULL, null=True, related_name="corrected_rows", verbose_name=_("rättad i")
     )

@@ -1,0 +1,86 @@
+"""Keeps people's identity numbers out: rows that hold one are refused, and it is masked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from personnummer import personnummer
+
+from samhandling.sources.protocol import Chunk, Notice
+from samhandling.sources.schema import Kind
+from samhandling_web.observe.imports.receivers import Refusal
+
+IDENTITY_NUMBER = "identity_number"
+MASK = "••••••-••••"
+# Six or eight digits of a date, perhaps a sign or a blank, and four digits more; never the
+# decimals of a number.
+CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.,])(?:(?:18|19|20)\d{2}|\d{2})\d{4}[-+ ]?\d{4}(?!\d)")
+PREFILTER = r"\d{6}[-+ ]?\d{4}"
+
+TEXT_FIELDS: dict[str, tuple[str, ...]] = {
+    Kind.EVENTS: ("title", "text", "category_label", "extra"),
+    Kind.STATISTICS: ("indicator_label", "area_name", "value_text"),
+    Kind.SURVEY: ("wording", "cut", "area_name", "group"),
+    Kind.AREAS: (),
+}
+
+
+def holds_identity_number(text: str) -> bool:
+    """Whether a valid Swedish identity or co-ordination number stands in `text`."""
+    return any(_is_number(found.group()) for found in CANDIDATE.finditer(text))
+
+
+def masked(text: str) -> str:
+    """Return `text` with every identity number replaced by dots."""
+    return CANDIDATE.sub(lambda found: MASK if _is_number(found[0]) else found[0], text)
+
+
+def masked_row(raw: Mapping[str, object]) -> dict[str, str]:
+    """Return a row as it was, without identity numbers."""
+    return {str(name): masked(str(value)) for name, value in raw.items()}
+
+
+def _is_number(text: str) -> bool:
+    return bool(personnummer.valid(text.replace(" ", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedChunk:
+    """Some rows of a file, without identity numbers: those accepted and those refused."""
+
+    table: pa.Table
+    rejected: tuple[Refusal, ...]
+    rows_read: int
+    notices: tuple[Notice, ...]
+
+
+def screened(chunk: Chunk, kind: str) -> ScreenedChunk:
+    """Return the chunk with rows that hold an identity number refused instead of accepted."""
+    refused = [
+        Refusal(row.row, str(row.code), dict(row.parameters), masked_row(row.raw))
+        for row in chunk.rejected
+    ]
+    table, suspects = chunk.table, _suspects(chunk.table, TEXT_FIELDS[kind])
+    for place in sorted(suspects):
+        row = table.slice(place, 1).to_pylist()[0]
+        raw = {name: "" if value is None else str(value) for name, value in row.items()}
+        refused.append(Refusal(row["row"], IDENTITY_NUMBER, {}, masked_row(raw)))
+    if suspects:
+        table = table.take([at for at in range(table.num_rows) if at not in suspects])
+    return ScreenedChunk(table, tuple(refused), chunk.rows_read, chunk.notices)
+
+
+def _suspects(table: pa.Table, fields: tuple[str, ...]) -> set[int]:
+    """Return the places of rows with an identity number; the pattern is tried in bulk first."""
+    found: set[int] = set()
+    for name in fields:
+        column = table.column(name)
+        hits = pc.indices_nonzero(
+            pc.fill_null(pc.match_substring_regex(column, PREFILTER), fill_value=False)
+        )
+        found |= {
+            place for place in hits.to_pylist() if holds_identity_number(column[place].as_py())
+        }
+    return found
