@@ -102,9 +102,9 @@ def test_written_events_are_the_streamed_ones(town, tmp_path):
 
 def test_written_areas_residents_and_surveys_are_complete(town, tmp_path):
     files = write_town(town, tmp_path, expected=100)
-    for level, path in files.areas:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        areas = town.ground.of_level(level)
+    for file in files.areas:
+        features = json.loads(file.path.read_text(encoding="utf-8"))["features"]
+        areas = town.ground.of_level(file.level, file.valid_from)
         assert [f["properties"]["code"] for f in features] == [a.code for a in areas]
         for feature, area in zip(features, areas, strict=True):
             written = shapely.from_geojson(json.dumps(feature["geometry"]))

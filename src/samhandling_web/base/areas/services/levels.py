@@ -98,12 +98,13 @@ def protected_level_read(*, level: AreaLevel, actor: Actor) -> None:
     audit.record_read(actor=actor, kind="areas.protected.read", target=level)
 
 
-def level_export_record(
-    *, level: AreaLevel, actor: Actor, file_name: str, row_count: int
-) -> None:
+def level_export_record(*, level: AreaLevel, actor: Actor, file_name: str, row_count: int) -> None:
     """Record that a level's areas left the house as a file."""
     audit.record_export(
-        actor=actor, kind="areas.level.exported", target=level, file_name=file_name,
+        actor=actor,
+        kind="areas.level.exported",
+        target=level,
+        file_name=file_name,
         row_count=row_count,
     )
 

@@ -87,7 +87,7 @@ def _city():
 
 @pytest.mark.filterwarnings("ignore:Measured")
 @pytest.mark.usefixtures("_city")
-def test_the_city_total_is_the_same_on_fourteen_thirteen_and_eleven_districts(residents):
+def test_the_city_total_is_the_same_on_fourteen_thirteen_and_eleven_districts(client, residents):
     total = {2014: 908_058, 2015: 920_608, 2016: 932_630}
     counted = {}
     for number, day in ((14, FOURTEEN), (13, THIRTEEN), (11, ELEVEN)):
@@ -107,10 +107,6 @@ def test_the_city_total_is_the_same_on_fourteen_thirteen_and_eleven_districts(re
     assert "Rinkeby-Kista och Spånga-Tensta blev Järva 2023-07-01" in sentences
     assert "Hägersten-Liljeholmen och Älvsjö blev Hägersten-Älvsjö 2020-07-01" in sentences
 
-
-@pytest.mark.filterwarnings("ignore:Measured")
-@pytest.mark.usefixtures("_city")
-def test_the_map_of_every_level_is_small(client):
     for level, number in (("base_area", 419), ("neighbourhood", 117), ("district", 11)):
         answer = client.get(f"/omraden/{level}/karta.json", {"dag": "2024-01-01"})
         assert len(answer.json()["features"]) == number

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from samhandling.patterns.aoristic import aoristic_hours
 from samhandling_web.observe.events.snapshot.queries import Snapshot
-from samhandling_web.understand.picture.figures.content import Figure, FigureColumn
+from samhandling_web.understand.picture.figures.content import Cell, Figure, FigureColumn
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.wording import number, source_label
 
@@ -39,7 +39,7 @@ def hours_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None
         FigureColumn("weekday", _("Veckodag")),
         *(FigureColumn(f"h{hour:02d}", f"{hour:02d}", "decimal", 1) for hour in range(24)),
     )
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (str(WEEKDAYS[day]), *(float(value) for value in pattern.weight[day])) for day in range(7)
     )
     left_out = float(count.sum()) - pattern.placed

@@ -64,7 +64,7 @@ def listed_areas_figure(scope: Scope) -> Figure | None:
         rows=tuple(rows),
         source=_("Polismyndigheten, områdenas gränser som de importerats"),
         definition=_(
-            "Invånare {year} i basområden, fördelade efter hur stor del av ytan som ligger innanför "
+            "Invånare {year} i basområden, fördelade efter hur stor del av ytan som ligger inom "
             "listans gräns. Samma befolkning för alla år: bara listan och gränserna ändras."
         ).format(year=year or ""),
         uncertainty=_(

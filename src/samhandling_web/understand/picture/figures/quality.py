@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samhandling_web.observe.events.rules import POSITION_PRECISIONS, PositionPrecision
+from samhandling.sources.schema import PositionPrecision
+from samhandling_web.observe.events.rules import POSITION_PRECISIONS
 from samhandling_web.observe.events.snapshot.queries import Snapshot
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.imports.rules import State

@@ -40,8 +40,8 @@ def unsafety_figure(scope: Scope) -> Figure | None:
         source="; ".join(sources),
         definition=_("Andel av de svarande, i procent, med frågans egen lydelse."),
         uncertainty=_(
-            "Publicerat intervall där det finns, annars Wilson med antagen designeffekt. Intervallet "
-            "rymmer urvalets slump, inte bortfall eller ändrad insamling."
+            "Publicerat intervall där det finns, annars Wilson med antagen designeffekt. "
+            "Intervallet rymmer urvalets slump, inte bortfall eller ändrad insamling."
         ),
         method={"name": "published or Wilson with design effect"},
         drawing={"chart": "comparison", "label": "area", "value": "value", "interval": "interval"},
