@@ -65,7 +65,8 @@ _CITY_DISTRICTS = (
     "Storskogen", "Kvarnbyn", "Brunnsängen",
 )  # fmt: skip
 _CITY_NEIGHBOURHOODS = (
-    "Gamla staden", "Åbrinken", "Kvarnholmen", "Tegelhagen", "Klockarbacken", "Almhöjd", "Svanparken",
+    "Gamla staden", "Åbrinken", "Kvarnholmen", "Tegelhagen", "Klockarbacken", "Almhöjd",
+    "Svanparken",
     "Garvaren", "Fiskartorget", "Nya hamnen", "Smedjebron", "Rosendalen", "Linnéhöjden",
     "Lövgärdet", "Hasselgården", "Vallmon", "Skrivarhagen", "Mjölnarängen", "Ugglekulla",
     "Tranmossen",
