@@ -114,5 +114,3 @@ def test_a_file_name_is_plain_and_dated():
 
 def test_a_slug_keeps_no_path():
     assert slug("../Åtgärder & Öppet/läge") == "atgarder-oppet-lage"
-
-
