@@ -1,4 +1,4 @@
-"""The Word file: real headings, repeated heads, described pictures, and no template in people's text."""
+"""The Word file: real headings, repeated heads, described pictures, no template in texts."""
 
 import io
 from dataclasses import replace
