@@ -102,6 +102,12 @@ def figure(
     )
 
 
+@register.inclusion_tag("common/components/chart.html")
+def chart(drawing: str, label: str) -> dict[str, Any]:
+    """A chart drawn by `base/common/charts`; on a phone it keeps its size and can be scrolled."""
+    return {"drawing": mark_safe(drawing), "label": label}  # noqa: S308
+
+
 @register.simple_block_tag
 def figure_table(content: str, title: str = "") -> SafeString:
     """The figures behind a map or chart, as a table."""
