@@ -2,10 +2,12 @@
 
 import re
 
-_DESO = re.compile(r"(?P<code>\d{4}[ABC]\d{4})(?:_DeSO(?P<vintage>\d{4}))?", re.IGNORECASE)
-_REGSO = re.compile(r"(?P<code>\d{4}R\d{3})(?:_RegSO(?P<vintage>\d{4}))?", re.IGNORECASE)
-_MUNICIPALITY = re.compile(r"(?P<code>\d{4})(?P<vintage>)")
-_COUNTY = re.compile(r"(?P<code>\d{2})(?P<vintage>)")
+_DESO = re.compile(
+    r"(?P<code>\d{4}[ABC]\d{4})(?:_DeSO(?P<vintage>\d{4}))?", re.IGNORECASE | re.ASCII
+)
+_REGSO = re.compile(r"(?P<code>\d{4}R\d{3})(?:_RegSO(?P<vintage>\d{4}))?", re.IGNORECASE | re.ASCII)
+_MUNICIPALITY = re.compile(r"(?P<code>\d{4})(?P<vintage>)", re.ASCII)
+_COUNTY = re.compile(r"(?P<code>\d{2})(?P<vintage>)", re.ASCII)
 
 LEVELS = {"deso": _DESO, "regso": _REGSO, "municipality": _MUNICIPALITY, "county": _COUNTY}
 MUNICIPALITY_DIGITS = 4

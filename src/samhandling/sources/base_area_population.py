@@ -20,7 +20,7 @@ from samhandling.sources.table_reading import (
 
 COLUMNS = ("nyckelkod", "namn", "ar", "kon", "alder", "antal")
 LEVEL = "base_area"
-_KEY = re.compile(r"\d{4,12}")
+_KEY = re.compile(r"[0-9]{4,12}")
 
 
 def read(stream: BinaryIO, filename: str, options: ReadOptions) -> Iterator[Chunk]:

@@ -4,8 +4,8 @@ import math
 import re
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
-_PLAIN = re.compile(r"[+-]?(?:\d+(?:[.]\d*)?|[.]\d+)(?:[eE][+-]?\d{1,3})?")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[.]\d{3})+(?:,\d+)?")
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:[.]\d*)?|[.]\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[.]\d{3})+(?:,\d+)?", re.ASCII)
 _FORMULA = re.compile(r"\s*[=@]|\s*[+-](?![\d.,\s]*$)|\t|\r")
 
 SUPPRESSED = frozenset({"..", "…", "..."})

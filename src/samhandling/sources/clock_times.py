@@ -53,6 +53,7 @@ class LocalClock:
 
     def __init__(self, timezone: str) -> None:
         self.zone = ZoneInfo(timezone)
+        self._steady: dict[int, timedelta | None] = {}
 
     def to_utc(self, local: datetime) -> tuple[datetime, NoticeCode | None]:
         """Convert a naive local time.
@@ -65,6 +66,12 @@ class LocalClock:
         if not EARLIEST_YEAR <= local.year <= LATEST_YEAR:
             msg = f"{local.isoformat()} is outside the years {EARLIEST_YEAR} to {LATEST_YEAR}."
             raise ValueError(msg)
+        day = local.toordinal()
+        if day not in self._steady:
+            self._steady[day] = self._steady_offset(local)
+        steady = self._steady[day]
+        if steady is not None:
+            return (local - steady).replace(tzinfo=UTC), None
         first = local.replace(tzinfo=self.zone).utcoffset() or timedelta()
         second = local.replace(tzinfo=self.zone, fold=1).utcoffset() or timedelta()
         moment = (local - first).replace(tzinfo=UTC)
@@ -73,6 +80,12 @@ class LocalClock:
         ambiguous = first > second
         code = NoticeCode.AMBIGUOUS_LOCAL_TIME if ambiguous else NoticeCode.MISSING_LOCAL_TIME
         return moment, code
+
+    def _steady_offset(self, local: datetime) -> timedelta | None:
+        """Return the offset of a whole local day, None on the days it changes."""
+        midnight = datetime(local.year, local.month, local.day, tzinfo=self.zone)
+        offset = midnight.utcoffset()
+        return offset if (midnight + timedelta(days=1)).utcoffset() == offset else None
 
     def day(self, day: date) -> tuple[datetime, datetime]:
         """Return when a local day begins and when the next one does, in UTC."""

@@ -29,8 +29,13 @@ class Feed:
         How to ask for more than one answer holds.
     file_name : str
         What a fetched answer is called.
-    conditional : bool
-        Whether an unchanged answer may be asked not to be sent again.
+    most_per_hour, most_per_day : int
+        Most requests in any hour and day.
+
+    Notes
+    -----
+    An answer 404 is permanent and 429 means too many: after the first the feed is asked no
+    more, after the second it is left alone for a while.
     """
 
     source: str
@@ -39,7 +44,8 @@ class Feed:
     user_agent: str
     page_rule: PageRule
     file_name: str
-    conditional: bool = True
+    most_per_hour: int = 60
+    most_per_day: int = 1_440
 
     def __post_init__(self) -> None:
         """Refuse an address that is not encrypted, and no pause between requests."""
@@ -57,8 +63,8 @@ class Feed:
 USER_AGENT = "Samhandling/1 (+{contact})"
 
 FEEDS: tuple[Feed, ...] = (
-    # The interface gives the latest 500 events; its terms ask for a user agent and at most one
-    # request in ten seconds.
+    # The interface gives the latest 500 events. Its terms ask for a user agent, ten seconds
+    # between requests and at most 60 an hour and 1,440 a day (polisen.se, rules for open data).
     Feed(
         source="police_events",
         url="https://polisen.se/api/events",

@@ -175,7 +175,9 @@ class _Events(_Interpreter):
             raise RowRefused(Reason.MISSING_VALUE, field="start")
         begun, precision = start
         ended = self.fields.end_of(*end) if end else self.fields.end_of(begun, precision)
-        if ended < begun:
+        # A last day that ends as the first begins lies wholly before it.
+        whole_day = end is not None and end[1] is TimePrecision.DAY
+        if ended < begun or (whole_day and ended == begun):
             raise RowRefused(
                 Reason.END_BEFORE_START, start=begun.isoformat(), end=ended.isoformat()
             )

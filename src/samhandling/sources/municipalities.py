@@ -1,6 +1,7 @@
 """Codes of municipalities by the name a publisher writes."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 ENDING = " kommun"
 
@@ -24,6 +25,7 @@ class MunicipalityNames:
         return self._codes.get(_plain(name), "")
 
 
+@lru_cache(maxsize=4_096)
 def _plain(name: str) -> str:
     folded = " ".join(name.casefold().split())
     return folded.removesuffix(ENDING).removesuffix(" stad")

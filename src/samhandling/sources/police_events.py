@@ -272,7 +272,7 @@ SOURCE = Source(
     name="Polisens händelser",
     kind=Kind.EVENTS,
     publisher="Polismyndigheten",
-    licence="Öppet API; källa anges, egen användaragent och högst ett anrop i taget",
+    licence="Öppet API; egen användaragent och minst tio sekunder mellan anrop",
     caveats=(
         "The coordinates are the middle of a municipality or county and are not used.",
         "A press selection: counts are communication, not crime.",

@@ -108,7 +108,8 @@ def _arranged(
     filename: str,
 ) -> _Layout:
     stub_count = len(dimensions) - len(headings)
-    if stub_count < 1 or REGION not in dimensions[:stub_count]:
+    region_leads = REGION in dimensions[: max(stub_count, 0)]
+    if not region_leads or not headings or len(first) <= stub_count:
         message = "{file} has {found} heading rows for {expected} dimensions; export it again."
         raise UnreadableFile(
             "unknown_layout",

@@ -23,7 +23,7 @@ class TextLines:
     had_mark : bool
         Whether a byte order mark was removed.
     too_long : int
-        Lines over the limit that were passed over since this was last set to zero.
+        Lines over the limit since this was last set to zero; each is given as an empty line.
     """
 
     def __init__(self, blocks: Iterator[bytes], limits: Limits, encoding: str = "") -> None:
@@ -68,16 +68,21 @@ class TextLines:
             # return at the very end may be the first half of one.
             rest = pieces.pop() if pieces and not pieces[-1].endswith(b"\n") else b""
             for piece in pieces:
-                if dropping or len(piece) > self._limit:
-                    self.too_long += 1
+                if dropping:
                     dropping = False
+                elif len(piece) > self._limit:
+                    self.too_long += 1
+                    yield b""
                 else:
                     yield piece
-            if len(rest) > self._limit:
-                rest, dropping = b"", True
-        if dropping:
-            self.too_long += 1
-        elif rest:
+            if not dropping and len(rest) > self._limit:
+                # Told at once: the end of the line may be far away or never come.
+                dropping = True
+                self.too_long += 1
+                yield b""
+            if dropping:
+                rest = b""
+        if rest:
             yield rest
 
 
