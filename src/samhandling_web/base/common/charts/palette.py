@@ -1,0 +1,36 @@
+"""Colours that can be told apart by everyone and still mean something in grey print.
+
+The qualitative colours are ordered so that neighbours differ in lightness as well as in hue; the tests
+measure their distance as seen with the three kinds of colour blindness. A colour is never the only
+carrier: lines are labelled where they end and differ in dash and marker, uncertain areas are hatched.
+"""
+
+INK = "#1b2733"
+QUIET_INK = "#5a6672"
+GRID = "#e3e6e8"
+AXIS = "#8b959e"
+PAPER = "#ffffff"
+NO_DATA = "#f1f2f3"
+HATCH = "#5a6672"
+
+FOCUS = "#0b5394"
+REST = "#9aa5ae"
+
+QUALITATIVE: tuple[str, ...] = (
+    "#0b5394",
+    "#d9730d",
+    "#12876f",
+    "#8e3b7a",
+    "#6f9fd8",
+    "#5b4a1f",
+)
+"""For series without order. More than six lines in one chart is a table or small multiples."""
+
+SEQUENTIAL: tuple[str, ...] = ("#eaf1f8", "#bcd4ea", "#84b0d8", "#4583bd", "#1a5a97", "#0a3561")
+"""From little to much, one hue, evenly darker."""
+
+DIVERGING: tuple[str, ...] = ("#0f5f8c", "#74aed0", "#dcebf3", "#f6e7d7", "#e3a15c", "#a8540f")
+"""From below to above a middle; blue and brown, never green and red."""
+
+DASHES: tuple[str, ...] = ("", "7 3", "2 3", "9 3 2 3", "12 4", "4 2 1 2")
+MARKERS: tuple[str, ...] = ("circle", "square", "triangle", "diamond", "cross", "ring")

@@ -1,0 +1,85 @@
+"""Numbers and dates as Swedes write them. Plain Python."""
+
+import math
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+# A float has at most 309 digits before the point; halves go away from zero, as in a spreadsheet.
+EXACT = Context(prec=340, rounding=ROUND_HALF_UP)
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+SHORT_MONTHS = (
+    "jan",
+    "feb",
+    "mars",
+    "apr",
+    "maj",
+    "juni",
+    "juli",
+    "aug",
+    "sep",
+    "okt",
+    "nov",
+    "dec",
+)
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+SHORT_WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
+
+
+def number(value: float | Decimal, decimals: int = 0) -> str:
+    """Write a number with decimal comma, no-break space between thousands and a true minus sign.
+
+    Raises
+    ------
+    ValueError
+        If the value is not finite; a missing figure is written by its table, not as a number.
+
+    Examples
+    --------
+    >>> number(-1234.5, 1).replace(chr(160), "_")
+    '−1_234,5'
+    """
+    if not math.isfinite(value):
+        msg = f"{value} is not a number that can be written."
+        raise ValueError(msg)
+    exact = value if isinstance(value, Decimal | int) else Decimal(repr(float(value)))
+    rounded = Decimal(exact).quantize(Decimal(1).scaleb(-decimals), context=EXACT)
+    text = f"{abs(rounded):,.{decimals}f}".replace(",", NO_BREAK_SPACE).replace(".", ",")
+    return MINUS + text if rounded < 0 else text
+
+
+def percent(value: float | Decimal, decimals: int = 0) -> str:
+    """Write a percentage given in percent, with a no-break space before the sign."""
+    return number(value, decimals) + NO_BREAK_SPACE + "%"
+
+
+def between(low: float, high: float, decimals: int = 0) -> str:
+    """Write an interval; with "till" when a dash could be read as a minus sign."""
+    dash = f"{NO_BREAK_SPACE}till{NO_BREAK_SPACE}" if low < 0 or high < 0 else EN_DASH
+    return number(low, decimals) + dash + number(high, decimals)
+
+
+def long_date(day: date) -> str:
+    """Write a date in words, "3 mars 2025"."""
+    return f"{day.day}{NO_BREAK_SPACE}{MONTHS[day.month - 1]} {day.year}"
+
+
+def short_month(day: date) -> str:
+    """Write a month, "mars 2025"."""
+    return f"{SHORT_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,52 @@
+"""Identity numbers are found in all their forms; other numbers are left alone."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samhandling_web.base.common.personal_data import (
+    identity_numbers_in,
+    validate_no_identity_number,
+)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "19811218-9876",
+        "811218-9876",
+        "811218+9876",
+        "8112189876",
+        "198112189876",
+        "811218 9876",
+        "811278-9873",
+    ],
+)
+def test_every_form_of_an_identity_number_is_found(number):
+    """811218-9876 is the tax agency's own example; the last is a coordination number."""
+    assert identity_numbers_in(f"Han uppgav {number}.") == [number]
+    with pytest.raises(ValidationError, match="personnummer"):
+        validate_no_identity_number(f"Han uppgav {number}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dnr KS 2024/001234",
+        "Buss 515 mot Odenplan kl 22.15",
+        "Anknytning 08-508 25 000",
+        "811218-9875 har fel kontrollsiffra",
+        "Diarienummer 5000-123456-2024",
+        "Telefon 070-1740605",
+        "",
+    ],
+)
+def test_other_numbers_are_left_alone(text):
+    assert identity_numbers_in(text) == []
+    validate_no_identity_number(text)
+
+
+@given(st.text())
+def test_any_text_is_answered_and_what_is_found_stands_in_it(text):
+    assert all(found in text for found in identity_numbers_in(text))

@@ -1,0 +1,221 @@
+"""The body of a Word document: real headings, tables whose heads repeat, pictures with alternative texts."""
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from docx.document import Document as WordFile
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from samhandling_web.base.common.charts import palette
+from samhandling_web.base.reports.content import Emphasis, Run
+from samhandling_web.base.reports.layout import (
+    Laid,
+    LaidBreak,
+    LaidDecision,
+    LaidDocument,
+    LaidFacts,
+    LaidHeading,
+    LaidPicture,
+    LaidTable,
+    LaidText,
+)
+from samhandling_web.base.reports.pictures import png
+from samhandling_web.base.reports.word_template import CAPTION, CELL, NOTE
+
+HAIRLINE = "C9D0D6"
+INK = palette.INK.removeprefix("#")
+
+
+def add_body(word: WordFile, place: etree._Element, laid: LaidDocument) -> None:
+    """Set all blocks where `place` stands, and take `place` away."""
+    body = word.element.body
+    last = body.index(body[-1])
+    following = list(body)[body.index(place) + 1 : last]
+    body.remove(place)
+    for block in laid.blocks:
+        add_block(word, block)
+    if laid.sources:
+        add_heading(word, LaidHeading("Källor", 1))
+        for source in laid.sources:
+            word.add_paragraph(source, style=style_or_normal(word, "List Bullet"))
+    # The template's own closing lines come after the body.
+    for element in following:
+        body.insert(body.index(body[-1]), element)
+
+
+def add_block(word: WordFile, block: Laid) -> None:
+    """Set one block at the end of the document."""
+    match block:
+        case LaidHeading():
+            add_heading(word, block)
+        case LaidText():
+            add_text(word, block)
+        case LaidTable():
+            add_table(word, block)
+        case LaidPicture():
+            add_picture(word, block)
+        case LaidFacts():
+            add_facts(word, block)
+        case LaidDecision():
+            add_decision(word, block)
+        case LaidBreak():
+            word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def style_or_normal(word: WordFile, name: str) -> str:
+    """A style by name; a city's template that lacks it gets its ordinary text style."""
+    known = {style.name for style in word.styles}
+    return name if name in known else "Normal"
+
+
+def add_heading(word: WordFile, heading: LaidHeading) -> None:
+    """A heading that Word lists in its navigation pane."""
+    word.add_paragraph(heading.text, style=style_or_normal(word, f"Heading {heading.level}"))
+
+
+def add_text(word: WordFile, text: LaidText) -> None:
+    """A paragraph, or one per item of a list."""
+    style = "List Bullet" if text.block == "bullets" else "Normal"
+    for part in text.parts:
+        add_runs(word.add_paragraph(style=style_or_normal(word, style)), part)
+
+
+def add_runs(paragraph: Paragraph, runs: Iterable[Run]) -> None:
+    """Write runs with their emphasis."""
+    for run in runs:
+        made = paragraph.add_run(run.text)
+        made.bold = True if run.emphasis is Emphasis.STRONG else None
+        made.italic = True if run.emphasis is Emphasis.EMPHASIS else None
+
+
+def add_caption(word: WordFile, label: str, caption: str) -> None:
+    """What a table or picture is called, above it."""
+    word.add_paragraph(f"{label}  {caption}".strip(), style=style_or_normal(word, CAPTION))
+
+
+def add_notes(word: WordFile, notes: Iterable[tuple[str, str]]) -> None:
+    """Definition, uncertainty and source under a table or picture."""
+    for label, words in notes:
+        paragraph = word.add_paragraph(style=style_or_normal(word, NOTE))
+        paragraph.add_run(f"{label}: ").bold = True
+        paragraph.add_run(words)
+    word.add_paragraph(style=style_or_normal(word, NOTE))
+
+
+def add_table(word: WordFile, laid: LaidTable) -> None:
+    """A table; one too wide for the page gets a page on its side."""
+    if laid.wide:
+        turn_page(word, WD_ORIENT.LANDSCAPE)
+    add_caption(word, laid.label, laid.caption)
+    table = word.add_table(rows=1 + len(laid.rows), cols=len(laid.head))
+    for row, texts in zip(rows_of(table), (laid.head, *laid.rows), strict=True):
+        for cell, words, is_number in zip(row, texts, laid.numeric, strict=True):
+            write_cell(word, cell, words, is_number=is_number, is_head=texts is laid.head)
+    repeat_head(table)
+    rule(table)
+    describe(table, laid.caption)
+    add_notes(word, laid.notes)
+    if laid.wide:
+        turn_page(word, WD_ORIENT.PORTRAIT)
+
+
+def rows_of(table: Table) -> list[list[_Cell]]:
+    """All cells, row by row, in one pass: asking a table cell by cell takes quadratic time."""
+    return [[_Cell(cell, table) for cell in row.tc_lst] for row in table._tbl.tr_lst]  # noqa: SLF001
+
+
+def write_cell(word: WordFile, cell: _Cell, words: str, *, is_number: bool, is_head: bool) -> None:
+    """Write one cell, figures to the right."""
+    paragraph = cell.paragraphs[0]
+    paragraph.style = word.styles[style_or_normal(word, CELL)]
+    paragraph.add_run(words).bold = True if is_head else None
+    if is_number:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def repeat_head(table: Table) -> None:
+    """Repeat the head on every page, and keep each row on one page."""
+    for number, row in enumerate(table._tbl.tr_lst):  # noqa: SLF001
+        properties = row.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+
+
+def rule(table: Table) -> None:
+    """Draw level lines only: strong above and below, fine between rows."""
+    borders = OxmlElement("w:tblBorders")
+    for side, size, paint in (("top", "8", INK), ("bottom", "8", INK), ("insideH", "4", HAIRLINE)):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", paint)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties = table._tbl.tblPr  # noqa: SLF001
+    layout = properties.find(qn("w:tblLayout"))
+    if layout is not None:
+        layout.addprevious(borders)
+    else:
+        properties.append(borders)
+
+
+def describe(table: Table, words: str) -> None:
+    """Give the table an alternative text."""
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), words)
+    table._tbl.tblPr.append(caption)  # noqa: SLF001
+
+
+def turn_page(word: WordFile, orientation: WD_ORIENT) -> None:
+    """Start a new page, upright or on its side."""
+    last = word.sections[-1]
+    height, width = last.page_height, last.page_width
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = orientation
+    section.page_width, section.page_height = height, width
+
+
+def add_picture(word: WordFile, laid: LaidPicture) -> None:
+    """A picture as wide as the text, with its alternative text."""
+    add_caption(word, laid.label, laid.caption)
+    section = word.sections[-1]
+    width = Emu(int(section.page_width) - int(section.left_margin) - int(section.right_margin))
+    paragraph = word.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(4)
+    shape = paragraph.add_run().add_picture(io.BytesIO(png(laid.svg)), width=width)
+    properties: Any = shape._inline.docPr  # noqa: SLF001
+    properties.set("descr", laid.alternative)
+    properties.set("title", laid.caption)
+    add_notes(word, laid.notes)
+
+
+def add_facts(word: WordFile, laid: LaidFacts) -> None:
+    """Key figures as a small table: name, value, interval, source."""
+    head = ("Nyckeltal", "Värde", "Osäkerhet", "Källa")
+    used = [index for index in range(4) if index < 2 or any(fact[index] for fact in laid.facts)]
+    rows = tuple(tuple(fact[index] for index in used) for fact in laid.facts)
+    numeric = tuple(index in {1, 2} for index in used)
+    picked = tuple(head[index] for index in used)
+    add_table(word, LaidTable("", laid.caption, picked, numeric, rows, (), wide=False))
+
+
+def add_decision(word: WordFile, laid: LaidDecision) -> None:
+    """Who decides, when, under which reference, and lines to sign on."""
+    if laid.text:
+        word.add_paragraph(laid.text)
+    for label, value in laid.facts:
+        paragraph = word.add_paragraph()
+        paragraph.add_run(f"{label}: ")
+        paragraph.add_run(value).bold = True
+    for name, role in laid.signatures:
+        line = word.add_paragraph("_" * 40)
+        line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(30), Pt(0)
+        line.paragraph_format.keep_with_next = True
+        word.add_paragraph(", ".join(part for part in (name, role) if part))

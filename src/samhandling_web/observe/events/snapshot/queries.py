@@ -1,0 +1,301 @@
+"""Questions to the snapshot: how many, where, when. Answers are arrays, not rows of the truth."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from samhandling_web.base.common.errors import DomainError
+from samhandling_web.base.common.text import _
+from samhandling_web.observe.events.snapshot import layout
+from samhandling_web.observe.events.snapshot.layout import EVENTS_FILE, NEVER, NOWHERE, OWN, Meta
+
+EPOCH = date(1970, 1, 1)
+POINT_PRECISIONS = ("point", "snapped")
+
+
+class NoSnapshot(DomainError):
+    """Nothing has been counted yet."""
+
+    message = _(
+        "Det finns ingen sammanställning av händelser ännu. Importera händelser, "
+        "eller vänta tills den pågående sammanställningen är klar."
+    )
+    status = 503
+
+
+class UnknownDivision(DomainError):
+    """The snapshot does not know these areas."""
+
+    message = _("Händelserna är inte fördelade på {level}. Importera områdena och vänta en stund.")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which events in this municipality a question is about. Empty lists mean all.
+
+    `hours` is a half-open range of local hours that may pass midnight: (22, 4). Each event then
+    weighs the share of its interval that falls in those hours.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    sources: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    level: str = ""
+    areas: tuple[str, ...] = ()
+    on: date | None = None
+    weekdays: tuple[int, ...] = ()
+    hours: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AreaCounts:
+    """Events per area of a division, in the division's order, and what lies in none of them."""
+
+    codes: list[str]
+    names: list[str]
+    counts: NDArray[np.float64]
+    unplaced: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MonthCounts:
+    """Events per month; months without events are there with zero."""
+
+    months: NDArray[np.datetime64]
+    counts: NDArray[np.float64]
+    undated: float
+
+
+class Snapshot:
+    """One snapshot on disk, open for questions."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.meta: Meta = layout.meta_load(folder)
+        self._database = duckdb.connect(config={"threads": 2})
+        self._database.execute(
+            f"CREATE VIEW events AS SELECT * FROM read_parquet('{folder / EVENTS_FILE}')"  # noqa: S608
+        )
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a connection of one's own: threads do not share one."""
+        cursor = self._database.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def _columns(self, sql: str, values: Sequence[Any]) -> dict[str, NDArray[Any]]:
+        with self.cursor() as cursor:
+            answer = cursor.execute(sql, list(values)).fetchnumpy()
+            return {name: np.asarray(column) for name, column in answer.items()}
+
+    def total(self, selection: Selection) -> float:
+        """Count the selected events."""
+        where, values = self._where(selection)
+        weight = _weight(selection)
+        answer = self._columns(
+            f"SELECT coalesce(sum({weight}), 0)::DOUBLE AS n FROM events WHERE {where}",  # noqa: S608
+            values,
+        )
+        return float(answer["n"][0])
+
+    def by_area(self, selection: Selection, level: str) -> AreaCounts:
+        """Count per area of `level`, in the division that held on `selection.on`."""
+        division = self.division(level, selection.on)
+        where, values = self._where(selection)
+        answer = self._columns(
+            f"SELECT {division.column} AS at, sum({_weight(selection)})::DOUBLE AS n "  # noqa: S608
+            f"FROM events WHERE {where} GROUP BY 1",
+            values,
+        )
+        counts = np.zeros(len(division.codes))
+        placed = answer["at"] != NOWHERE
+        counts[answer["at"][placed]] = answer["n"][placed]
+        unplaced = float(answer["n"][~placed].sum())
+        return AreaCounts(division.codes, division.names, counts, unplaced)
+
+    def by_month(self, selection: Selection) -> MonthCounts:
+        """Count per month over the whole selected period."""
+        where, values = self._where(selection)
+        answer = self._columns(
+            f"SELECT month, sum({_weight(selection)})::DOUBLE AS n "  # noqa: S608
+            f"FROM events WHERE {where} GROUP BY 1 ORDER BY 1",
+            values,
+        )
+        dated = answer["month"] != NEVER
+        undated = float(answer["n"][~dated].sum())
+        months, counts = answer["month"][dated], answer["n"][dated]
+        first, last = _month_range(selection, months)
+        every = np.zeros(max(0, last - first + 1))
+        every[months - first] = counts
+        labels = (np.arange(first, last + 1) - 1970 * 12).astype("datetime64[M]")
+        return MonthCounts(labels, every, undated)
+
+    def by_category(self, selection: Selection) -> dict[str, float]:
+        """Count per category slug."""
+        where, values = self._where(selection)
+        answer = self._columns(
+            f"SELECT category, sum({_weight(selection)})::DOUBLE AS n "  # noqa: S608
+            f"FROM events WHERE {where} GROUP BY 1 ORDER BY 2 DESC",
+            values,
+        )
+        names = self.meta.categories
+        return {names[c]: float(n) for c, n in zip(answer["category"], answer["n"], strict=True)}
+
+    def by_area_and_month(
+        self, selection: Selection, level: str
+    ) -> tuple[list[str], NDArray[np.datetime64], NDArray[np.float64]]:
+        """Count per area and month: codes, months and an array of shape (areas, months)."""
+        division = self.division(level, selection.on)
+        where, values = self._where(selection)
+        answer = self._columns(
+            f"SELECT {division.column} AS at, month, sum({_weight(selection)})::DOUBLE AS n "  # noqa: S608
+            f"FROM events WHERE {where} AND month <> {NEVER} GROUP BY 1, 2",
+            values,
+        )
+        first, last = _month_range(selection, answer["month"])
+        table = np.zeros((len(division.codes), max(0, last - first + 1)))
+        placed = answer["at"] != NOWHERE
+        table[answer["at"][placed], answer["month"][placed] - first] = answer["n"][placed]
+        labels = (np.arange(first, last + 1) - 1970 * 12).astype("datetime64[M]")
+        return division.codes, labels, table
+
+    def intervals(
+        self, selection: Selection
+    ) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64], NDArray[np.int32]]:
+        """Return start, end (local wall-clock time) and count of every dated selected event."""
+        where, values = self._where(selection)
+        answer = self._columns(
+            f"SELECT start_minute, end_minute, count FROM events "  # noqa: S608
+            f"WHERE {where} AND start_minute <> {NEVER}",
+            values,
+        )
+        start = answer["start_minute"].astype("datetime64[m]")
+        return start, answer["end_minute"].astype("datetime64[m]"), answer["count"]
+
+    def points(
+        self, selection: Selection
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
+        """Return longitude, latitude and day number of every selected event that has a point."""
+        where, values = self._where(selection)
+        precise = [
+            number for number, name in enumerate(self.meta.precisions) if name in POINT_PRECISIONS
+        ] or [NOWHERE]
+        answer = self._columns(
+            f"SELECT lon, lat, day FROM events WHERE {where} "  # noqa: S608
+            f"AND precision IN ({', '.join(map(str, precise))})",
+            values,
+        )
+        return answer["lon"], answer["lat"], answer["day"]
+
+    def by_precision(self, selection: Selection) -> dict[str, float]:
+        """Count per precision of place: what the figure can and cannot be used for."""
+        where, values = self._where(selection)
+        answer = self._columns(
+            f"SELECT precision, sum(count)::DOUBLE AS n FROM events WHERE {where} GROUP BY 1",  # noqa: S608
+            values,
+        )
+        names = self.meta.precisions
+        return {names[p]: float(n) for p, n in zip(answer["precision"], answer["n"], strict=True)}
+
+    def division(self, level: str, on: date | None = None) -> layout.DivisionMeta:
+        """Return the division of `level` on a day; UnknownDivision when there is none."""
+        division = self.meta.division(level, on)
+        if division is None:
+            raise UnknownDivision(level=level)
+        return division
+
+    def _where(self, selection: Selection) -> tuple[str, list[Any]]:
+        """Return the condition that picks the selected events, and its values."""
+        parts: list[str] = [f"own = {OWN}"]
+        values: list[Any] = []
+        if selection.start is not None:
+            parts.append("day >= ?")
+            values.append((selection.start - EPOCH).days)
+        if selection.end is not None:
+            parts.append("day <= ?")
+            values.append((selection.end - EPOCH).days)
+            if selection.start is None:
+                parts.append(f"day <> {NEVER}")
+        _among(parts, "source", selection.sources, self.meta.sources)
+        _among(parts, "category", selection.categories, self.meta.categories)
+        if selection.areas:
+            division = self.division(selection.level, selection.on)
+            _among(parts, division.column, selection.areas, division.codes)
+        if selection.weekdays:
+            # Day 0 was a Thursday; Monday is weekday 0.
+            chosen = ", ".join(str(int(weekday)) for weekday in selection.weekdays)
+            parts.append(f"(day + 3) % 7 IN ({chosen}) AND day <> {NEVER}")
+        if selection.hours is not None:
+            parts.append(f"start_minute <> {NEVER}")
+        return " AND ".join(parts), values
+
+
+def _among(parts: list[str], column: str, chosen: Sequence[str], known: Sequence[str]) -> None:
+    if not chosen:
+        return
+    numbers = [str(number) for number, name in enumerate(known) if name in set(chosen)]
+    parts.append(f"{column} IN ({', '.join(numbers)})" if numbers else "FALSE")
+
+
+def _weight(selection: Selection) -> str:
+    """Return what each event counts: all of it, or the share of it in the chosen hours."""
+    if selection.hours is None:
+        return "count"
+    inside = _minutes_inside(selection.hours, "end_minute")
+    before = _minutes_inside(selection.hours, "start_minute")
+    point = f"({_minutes_inside(selection.hours, 'start_minute + 1')} - {before})"
+    return (
+        f"count * CASE WHEN end_minute > start_minute "
+        f"THEN ({inside} - {before})::DOUBLE / (end_minute - start_minute) "
+        f"ELSE {point}::DOUBLE END"
+    )
+
+
+def _minutes_inside(hours: tuple[int, int], moment: str) -> str:
+    """Return SQL for how many chosen minutes had passed since 1970 at `moment`."""
+    first, last = hours
+    windows = [(first, last)] if first < last else [(first, 24), (0, last)]
+    terms = [
+        f"(({moment}) // 1440 * {(b - a) * 60} "
+        f"+ greatest(0, least(({moment}) % 1440, {b * 60}) - {a * 60}))"
+        for a, b in windows
+        if b > a
+    ]
+    return "(" + " + ".join(terms or ["0"]) + ")"
+
+
+def _month_range(selection: Selection, months: NDArray[Any]) -> tuple[int, int]:
+    """Return the first and last month to show, as months since year 0."""
+    seen_first, seen_last = (int(months.min()), int(months.max())) if len(months) else (0, -1)
+    first = _month(selection.start) if selection.start else seen_first
+    last = _month(selection.end) if selection.end else seen_last
+    return first, last
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path) -> Snapshot:
+    return Snapshot(folder)
+
+
+def snapshot_in_use() -> Snapshot:
+    """Return the snapshot in use, open for questions; NoSnapshot before the first is made."""
+    folder = layout.current_folder()
+    if folder is None:
+        raise NoSnapshot
+    return _opened(folder)

@@ -1,0 +1,56 @@
+"""Who may read, write, review and register the adoption of situational pictures."""
+
+from samhandling_web.base.accounts.models import Organisation
+from samhandling_web.base.accounts.permissions import Actor, holds_role
+from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.common.errors import NotAllowed
+from samhandling_web.understand.picture.models import Picture
+from samhandling_web.understand.picture.rules import Status
+
+WRITE_ANYWHERE = {Role.CITY_STRATEGIST, Role.ANALYST}
+WRITE_IN_OWN = {Role.DISTRICT_COORDINATOR}
+READ_DRAFTS = {Role.CITY_STRATEGIST, Role.ANALYST, Role.ADMINISTRATOR}
+READ_INTERNAL = set(Role) - {Role.PROPERTY_OWNER}
+
+
+def may_explore(actor: Actor) -> bool:
+    """Internal figures are for those who work with them; the public has pages of its own."""
+    return holds_role(actor, READ_INTERNAL - {Role.REPORTER, Role.GUARD})
+
+
+def may_write(actor: Actor, organisation: Organisation) -> bool:
+    """Strategists and analysts write any picture, coordinators their own district's."""
+    return holds_role(actor, WRITE_ANYWHERE) or holds_role(
+        actor, WRITE_IN_OWN, organisation=organisation
+    )
+
+
+def may_read(actor: Actor, picture: Picture) -> bool:
+    """An adopted picture is a public record; a draft is working material."""
+    if picture.status == Status.ADOPTED:
+        return holds_role(actor, READ_INTERNAL)
+    return holds_role(actor, READ_DRAFTS) or may_write(actor, picture.organisation)
+
+
+def may_register_adoption(actor: Actor) -> bool:
+    return holds_role(actor, {Role.CITY_STRATEGIST, Role.ADMINISTRATOR})
+
+
+def check_may_explore(actor: Actor) -> None:
+    if not may_explore(actor):
+        raise NotAllowed
+
+
+def check_may_write(actor: Actor, organisation: Organisation) -> None:
+    if not may_write(actor, organisation):
+        raise NotAllowed
+
+
+def check_may_read(actor: Actor, picture: Picture) -> None:
+    if not may_read(actor, picture):
+        raise NotAllowed
+
+
+def check_may_register_adoption(actor: Actor) -> None:
+    if not may_register_adoption(actor):
+        raise NotAllowed

@@ -1,0 +1,126 @@
+"""Reading situational pictures: lists, clocks, comparison, and proof that none was changed."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from samhandling_web.base.accounts.models import Membership
+from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
+from samhandling_web.base.audit.checks import Finding
+from samhandling_web.base.audit.models import AuditRecord
+from samhandling_web.understand.picture import permissions, rules
+from samhandling_web.understand.picture.content import content_hash
+from samhandling_web.understand.picture.models import Picture
+from samhandling_web.understand.picture.rules import ClockReading, Kind, Part, Status
+
+ADOPTED = "understand.picture.adopted"
+
+
+def pictures_visible_to(actor: Actor) -> QuerySet[Picture]:
+    """Return every picture the person may read (the same answer as `permissions.may_read`)."""
+    pictures = Picture.objects.select_related("organisation", "adopted_by", "created_by", "area")
+    if not is_person(actor) or not holds_role(actor, permissions.READ_INTERNAL):
+        return pictures.none()
+    if holds_role(actor, permissions.READ_DRAFTS):
+        return pictures
+    own = Membership.objects.filter(user=actor, role__in=permissions.WRITE_IN_OWN)
+    ids = [m.organisation_id for m in own if permissions.may_write(actor, m.organisation)]
+    return pictures.filter(Q(status=Status.ADOPTED) | Q(organisation_id__in=ids))
+
+
+def latest_adopted(kind: Kind, area_id: int | None) -> Picture | None:
+    """Return the adopted picture in force for an area, or for the whole municipality."""
+    place = Q(area__isnull=True) if area_id is None else Q(area_id=area_id)
+    adopted = Picture.objects.filter(place, kind=kind, status=Status.ADOPTED)
+    return adopted.order_by("-adopted_on", "-version").first()
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOfPicture:
+    """The statutory picture of one area and its two-year clock."""
+
+    area_id: int | None
+    area_name: str
+    picture: Picture | None
+    reading: ClockReading
+
+
+def standing(areas: list[tuple[int | None, str]], today: date) -> list[StandingOfPicture]:
+    """Return the clock of the statutory picture for each area given."""
+    adopted = Picture.objects.filter(kind=Kind.STATUTORY, status=Status.ADOPTED)
+    newest = {picture.area_id: picture for picture in adopted.order_by("adopted_on", "version")}
+    return [_standing_of(area_id, name, newest.get(area_id), today) for area_id, name in areas]
+
+
+def _standing_of(
+    area_id: int | None, name: str, picture: Picture | None, today: date
+) -> StandingOfPicture:
+    reading = rules.clock_reading(picture.adopted_on if picture else None, today)
+    return StandingOfPicture(area_id, name, picture, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run of words that stands in both versions ("=") or was added ("+") or taken out ("-")."""
+
+    sign: str
+    words: str
+
+
+def compared_with_previous(picture: Picture) -> dict[Part, list[Change]]:
+    """Return, part by part, which words differ from the version this one replaces."""
+    if picture.previous is None:
+        return {}
+    return {
+        part: list(_changes(getattr(picture.previous, part), getattr(picture, part)))
+        for part in Part
+    }
+
+
+def _changes(old: str, new: str) -> Iterator[Change]:
+    before, after = old.split(), new.split()
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            yield Change("=", " ".join(before[i1:i2]))
+            continue
+        if i2 > i1:
+            yield Change("-", " ".join(before[i1:i2]))
+        if j2 > j1:
+            yield Change("+", " ".join(after[j1:j2]))
+
+
+def changed_documents() -> Iterator[Finding]:
+    """Find adopted pictures that no longer say what was adopted, and ones that are gone."""
+    recorded = {
+        int(entry.target_id): (entry.after or {}).get("content_hash")
+        for entry in AuditRecord.objects.filter(kind=ADOPTED)
+    }
+    adopted = {p.pk: p for p in Picture.objects.filter(status=Status.ADOPTED)}
+    remedy = "Restore the document from a backup made before the change; report the incident."
+    for pk in sorted(recorded.keys() | adopted.keys()):
+        picture, hash_then = adopted.get(pk), recorded.get(pk)
+        if picture is None:
+            fault = "was adopted and is no longer there as adopted"
+        elif hash_then is None:
+            fault = "stands as adopted without a recorded decision"
+        elif not picture.content_hash == hash_then == content_hash(picture):
+            fault = "was changed after it was adopted"
+        else:
+            continue
+        yield Finding(f"picture {pk}" + (f" ({picture})" if picture else ""), fault, remedy)
+
+
+def overdue_pictures(areas: list[tuple[int | None, str]], today: date) -> Iterator[Finding]:
+    """Name every area whose statutory picture is missing or older than two years."""
+    for one in standing(areas, today):
+        if one.picture is None:
+            fault = "has no adopted situational picture (4 § lag 2023:196)"
+        elif one.reading.clock == rules.Clock.RED:
+            fault = f"has a situational picture that was due {one.reading.due_on}"
+        else:
+            continue
+        yield Finding(one.area_name, fault, "Draft and adopt a new version.", is_reminder=True)
