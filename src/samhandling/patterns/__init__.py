@@ -1,30 +1,48 @@
 """Rates with intervals, smoothing, trends, hot spots, aoristic time."""
 
 from samhandling.patterns.aoristic import HourPattern, aoristic_hours
+from samhandling.patterns.comparison import LikeComparison, compare_with_like
+from samhandling.patterns.concentration import Concentration, concentration, gini
 from samhandling.patterns.estimate import Direction, Estimate
 from samhandling.patterns.false_discovery import adjusted_p
+from samhandling.patterns.funnel import Funnel, Standing, funnel, funnel_curve
 from samhandling.patterns.getis_ord import Inference, LocalG, local_g
 from samhandling.patterns.hot_spots import HotSpots, check_placed_exactly, hot_spots
 from samhandling.patterns.rate_ratio import Tail, rate_ratio, rate_ratios
 from samhandling.patterns.rates import RateEstimate, incident_rate, poisson_interval
 from samhandling.patterns.seasonality import SeasonIndex, daily_counts, month_index, weekday_index
+from samhandling.patterns.smoothing import (
+    SmoothedRate,
+    smoothed_rate_likelihood,
+    smoothed_rate_moments,
+)
 from samhandling.patterns.trend import Trend, trend
 
 __all__ = [
+    "Concentration",
     "Direction",
     "Estimate",
+    "Funnel",
     "HotSpots",
     "HourPattern",
     "Inference",
+    "LikeComparison",
     "LocalG",
     "RateEstimate",
     "SeasonIndex",
+    "SmoothedRate",
+    "Standing",
     "Tail",
     "Trend",
     "adjusted_p",
     "aoristic_hours",
     "check_placed_exactly",
+    "compare_with_like",
+    "concentration",
     "daily_counts",
+    "funnel",
+    "funnel_curve",
+    "gini",
     "hot_spots",
     "incident_rate",
     "local_g",
@@ -32,6 +50,8 @@ __all__ = [
     "poisson_interval",
     "rate_ratio",
     "rate_ratios",
+    "smoothed_rate_likelihood",
+    "smoothed_rate_moments",
     "trend",
     "weekday_index",
 ]

@@ -81,7 +81,7 @@ def make_addresses(
         area = int(np.argmax(shapely.area(disc)))
         found.append(_scattered(disc[area], SPOT_ADDRESSES, rng))
         areas.append(np.full(SPOT_ADDRESSES, area))
-    metres = np.round(np.vstack(found), 1)
+    metres: Floats = np.asarray(np.round(np.vstack(found), 1), dtype=np.float64)
     sizes = [len(points) for points in found]
     place = np.repeat(np.arange(len(found), dtype=np.int16), sizes)
     degrees = projection.points(metres)
@@ -121,7 +121,8 @@ def _along(lines: list[BaseGeometry], rng: np.random.Generator) -> Floats:
     at = (order + 0.5) / counts[which] * lengths[which]
     points = shapely.get_coordinates(shapely.line_interpolate_point(np.array(lines)[which], at))
     aside = rng.uniform(0, 2 * np.pi, len(points))
-    return points + 9.0 * np.column_stack([np.cos(aside), np.sin(aside)])
+    moved = points + 9.0 * np.column_stack([np.cos(aside), np.sin(aside)])
+    return np.asarray(moved, dtype=np.float64)
 
 
 def _scattered(inside: BaseGeometry, count: int, rng: np.random.Generator) -> Floats:
@@ -133,9 +134,7 @@ def _scattered(inside: BaseGeometry, count: int, rng: np.random.Generator) -> Fl
     return found[:count]
 
 
-def _neighbours(
-    metres: Floats, place: NDArray[np.int16], reach_m: float
-) -> NDArray[np.int32]:
+def _neighbours(metres: Floats, place: NDArray[np.int16], reach_m: float) -> NDArray[np.int32]:
     """Return addresses within reach in the same place; half of the choices are the address itself.
 
     Events are moved a little from their address, so neighbours keep twice that from the limit.

@@ -92,9 +92,7 @@ def _faces(land: Land, seeds: Floats) -> tuple[list[BaseGeometry], Ints]:
     return [face for face, keep in zip(faces, dry, strict=True) if keep], cells.astype(np.int64)
 
 
-def _join_pieces(
-    faces: list[BaseGeometry], cells: Ints, count: int
-) -> list[list[BaseGeometry]]:
+def _join_pieces(faces: list[BaseGeometry], cells: Ints, count: int) -> list[list[BaseGeometry]]:
     """Give every face to an area: the largest of each cell founds it, the others join."""
     sizes = np.array([face.area for face in faces])
     owner = np.full(len(faces), -1)

@@ -19,7 +19,7 @@ NOBODY = -1
 _DAY = 24 * 60
 
 
-def months_of_events(  # noqa: PLR0913
+def months_of_events(
     plan: TownPlan,
     intensity: Intensity,
     addresses: Addresses,
@@ -52,7 +52,9 @@ def months_of_events(  # noqa: PLR0913
         rng = np.random.default_rng([seed, *plan.municipality_code.encode(), 1_000 + index])
         clock = month_clock(start.year, start.month, zone)
         kept = intensity.kept[index]
-        originals = _recorded(_originals(plan, intensity, addresses, clock, rng, (index, scale)), kept, rng)
+        originals = _recorded(
+            _originals(plan, intensity, addresses, clock, rng, (index, scale)), kept, rng
+        )
         known = _joined(_recorded(carried, kept, rng), originals)
         repeats, parents = _repeats(plan, originals, addresses, rng)
         parents += len(known.minute) - len(originals.minute)
@@ -89,7 +91,7 @@ def _recorded(batch: Batch, kept: Floats, rng: np.random.Generator) -> Batch:
     return batch.take(np.flatnonzero(rng.random(len(batch.minute)) < kept[batch.category]))
 
 
-def _originals(  # noqa: PLR0913
+def _originals(
     plan: TownPlan,
     intensity: Intensity,
     addresses: Addresses,

@@ -21,7 +21,7 @@ from samhandling.synthetic.places import NAMES, Place, genitive, make_places
 from samhandling.synthetic.plan import LevelPlan, TownPlan
 from samhandling.synthetic.projection import Projection
 from samhandling.synthetic.streets import Streets, make_streets
-from samhandling.synthetic.terrain import Land, make_land
+from samhandling.synthetic.terrain import Floats, Land, make_land
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +47,9 @@ class Ground:
     def of_level(self, level: str, day: date | None = None) -> list[Area]:
         """Return the areas of a level, all versions or those in force on a day."""
         return [
-            area for area in self.areas if area.level == level and (day is None or area.holds_on(day))
+            area
+            for area in self.areas
+            if area.level == level and (day is None or area.holds_on(day))
         ]
 
 
@@ -115,11 +117,11 @@ def _nested_levels(
     return found[::-1]
 
 
-def _middle(distances: np.ndarray, coverage: Coverage) -> int:  # type: ignore[type-arg]
+def _middle(distances: Floats, coverage: Coverage) -> int:
     return int(np.argmin((distances * coverage.homes).sum(axis=1)))
 
 
-def _head(distances: np.ndarray, owner: Ints, coverage: Coverage, label: int) -> int:  # type: ignore[type-arg]
+def _head(distances: Floats, owner: Ints, coverage: Coverage, label: int) -> int:
     own = np.flatnonzero(owner == label)
     cost = (distances[np.ix_(own, own)] * coverage.homes[own]).sum(axis=1)
     return int(own[np.argmin(cost)])
@@ -156,7 +158,7 @@ def _code(plan: TownPlan, level: LevelPlan, number: int) -> str:
     return level.code_format.format(municipality=plan.municipality_code, number=number + 1)
 
 
-def _named_places(  # noqa: PLR0913
+def _named_places(
     plan: TownPlan,
     land: Land,
     coverage: Coverage,
@@ -168,7 +170,7 @@ def _named_places(  # noqa: PLR0913
     name_of = {member: area.name for area in named for member in area.members}
     tree = shapely.STRtree(coverage.areas)
     taken: dict[str, int] = {}
-    found = []
+    found: list[Place] = []
     for layer, point, shape in make_places(land, coverage, streets, plan.places, rng):
         whose = genitive(name_of[int(tree.nearest(shapely.Point(point)))])
         name = NAMES[layer].format(whose=whose)

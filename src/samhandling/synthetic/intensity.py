@@ -70,7 +70,9 @@ def make_intensity(
     `changed_areas` holds place numbers.
     """
     starts = month_starts(plan)
-    days = np.diff([*(day.toordinal() for day in starts), date(plan.last_year + 1, 1, 1).toordinal()])
+    days = np.diff(
+        [*(day.toordinal() for day in starts), date(plan.last_year + 1, 1, 1).toordinal()]
+    )
     monthly = np.empty((len(starts), len(plan.categories)))
     kept = np.ones_like(monthly)
     passed = (np.arange(len(starts)) + 0.5) / 12
@@ -86,8 +88,8 @@ def make_intensity(
     placed = _placed(plan, ground, residents, rng)
     changed = np.ones((len(starts), *placed.shape))
     after = np.array([day >= plan.change.day for day in starts])
-    rows = [i for i, c in enumerate(plan.categories) if c.slug in plan.change.categories]
-    changed[np.ix_(after, rows, list(changed_areas))] = plan.change.factor
+    rows = np.array([c.slug in plan.change.categories for c in plan.categories])
+    changed[np.ix_(after, rows, np.array(changed_areas))] = plan.change.factor
     return Intensity(monthly, placed, changed, kept)
 
 
@@ -103,7 +105,9 @@ def _placed(
         base = ((1 - category.centre_pull) * homes + category.centre_pull * meeting) * own
         spots = np.array([s.share if category.slug in s.categories else 0 for s in plan.hot_spots])
         if spots.sum() >= 1:
-            msg = f"The hot spots take {spots.sum():.0%} of {category.slug}; less than 100 % is left."
+            msg = (
+                f"The hot spots take {spots.sum():.0%} of {category.slug}; less than 100 % is left."
+            )
             raise ValueError(msg)
         rows.append(np.concatenate([base / base.sum() * (1 - spots.sum()), spots]))
     return np.array(rows)

@@ -1,4 +1,4 @@
-"""Levels above the small areas: contiguous groups, their names, and the redrawing of the top level."""
+"""Levels above the small areas: contiguous groups, their names, and the top level redrawn."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -49,7 +49,7 @@ class Area:
 
 
 def walking_distances(coverage: Coverage) -> Floats:
-    """Return metres between areas from neighbour to neighbour; water is crossed at four times the cost."""
+    """Return metres between areas from neighbour to neighbour; over water each counts as four."""
     apart = np.linalg.norm(coverage.centroids[:, None] - coverage.centroids[None], axis=2)
     geometries = np.array(coverage.areas, dtype=object)
     first, second = shapely.STRtree(geometries).query(
@@ -97,7 +97,7 @@ def group(distances: Floats, weights: Ints, count: int, rng: np.random.Generator
     by_centrality = np.argsort((distances[medoids] * weights).sum(axis=1), kind="stable")
     rank = np.empty(count, dtype=np.int64)
     rank[by_centrality] = np.arange(count)
-    return rank[owner]
+    return np.asarray(rank[owner], dtype=np.int64)
 
 
 def _spread(distances: Floats, weights: Ints, count: int, rng: np.random.Generator) -> Ints:

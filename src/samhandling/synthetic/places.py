@@ -82,7 +82,8 @@ def _stations(land: Land, streets: Streets) -> Floats:
     """Return points of the railway, the busiest surroundings first."""
     steps = np.arange(0, streets.railway.length, 150.0)
     line = shapely.get_coordinates(shapely.line_interpolate_point(streets.railway, steps))
-    return line[np.argsort(-land.density(land.warp.back(line)), kind="stable")]
+    busiest = np.argsort(-land.density(land.warp.back(line)), kind="stable")
+    return np.asarray(line[busiest], dtype=np.float64)
 
 
 def _tunnels(streets: Streets) -> Floats:
@@ -100,7 +101,8 @@ def _tunnels(streets: Streets) -> Floats:
         if not part.is_empty
     ]
     points = shapely.get_coordinates([*crossings, *ends_on_line])
-    return points[np.argsort(np.hypot(points[:, 0], points[:, 1]), kind="stable")]
+    nearest = np.argsort(np.hypot(points[:, 0], points[:, 1]), kind="stable")
+    return np.asarray(points[nearest], dtype=np.float64)
 
 
 def _shape(

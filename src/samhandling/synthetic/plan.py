@@ -311,7 +311,9 @@ class TownPlan:
         for gap in self.coverage_breaks:
             days += [gap.since, gap.until]
         if odd := [str(day) for day in days if day.day != 1]:
-            msg = f"Changes and coverage breaks start on the first of a month, not {', '.join(odd)}."
+            msg = (
+                f"Changes and coverage breaks start on the first of a month, not {', '.join(odd)}."
+            )
             raise ValueError(msg)
         if unknown := sorted(named - known):
             msg = f"No category of the plan is called {', '.join(unknown)}."

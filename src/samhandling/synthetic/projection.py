@@ -34,8 +34,8 @@ class Projection:
 
     def degrees_per_metre(self) -> tuple[float, float]:
         """Return how far one metre east and one metre north are, in degrees, near the centre."""
-        lon, lat = self.centre
-        return 1 / (111_320.0 * float(np.cos(np.radians(lat)))), 1 / 111_320.0
+        _, latitude = self.centre
+        return 1 / (111_320.0 * float(np.cos(np.radians(latitude)))), 1 / 111_320.0
 
 
 @lru_cache(maxsize=1)

@@ -64,4 +64,4 @@ def round_to_total(weights: Floats, totals: NDArray[np.int64]) -> NDArray[np.int
     missing = totals - whole.sum(axis=-1)
     order = np.argsort(whole - exact, axis=-1, kind="stable")
     rank = np.argsort(order, axis=-1, kind="stable")
-    return whole + (rank < missing[..., None])
+    return np.asarray(whole + (rank < missing[..., None]), dtype=np.int64)

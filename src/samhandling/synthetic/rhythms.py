@@ -9,7 +9,7 @@ def _bell(centre: float, width: float) -> Floats:
     """Return 24 hourly weights around `centre` on the clock's circle."""
     hours = np.arange(24) + 0.5
     apart = np.abs((hours - centre + 12) % 24 - 12)
-    return np.exp(-0.5 * (apart / width) ** 2)
+    return np.asarray(np.exp(-0.5 * (apart / width) ** 2), dtype=np.float64)
 
 
 def _week(day: Floats, weekend: Floats, by_weekday: tuple[float, ...]) -> Floats:

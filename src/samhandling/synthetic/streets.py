@@ -121,7 +121,7 @@ def _built_up(land: Land, residents: int, rng: np.random.Generator) -> BaseGeome
     return shapely.intersection(warped, land.outline.buffer(-60)).difference(land.water.buffer(22))
 
 
-def _local_streets(  # noqa: PLR0913
+def _local_streets(
     land: Land,
     coverage: Coverage,
     built_up: BaseGeometry,

@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 
+from samhandling.synthetic.coverage import Ints
 from samhandling.synthetic.ground import Ground
 from samhandling.synthetic.nesting import Area
 from samhandling.synthetic.plan import SurveyItem, SurveyPlan, TownPlan
@@ -95,9 +96,7 @@ def make_surveys(
     return SurveyResults(tuple(figures), tuple(truths))
 
 
-def _effects(
-    item: SurveyItem, ground: Ground, plan: TownPlan, rng: np.random.Generator
-) -> Floats:
+def _effects(item: SurveyItem, ground: Ground, plan: TownPlan, rng: np.random.Generator) -> Floats:
     """Return how many points each small area lies above the mean."""
     found = rng.normal(0, _WITHIN * item.area_spread_points, len(ground.coverage.areas))
     for area in ground.of_level(plan.levels[0].slug, date(plan.first_year, 1, 1)):
@@ -112,7 +111,7 @@ def _truth(item: SurveyItem, effects: Floats, passed: int) -> Floats:
     return np.asarray(np.clip(middle[:, None] + sexes, 2.0, 95.0), dtype=np.float64)
 
 
-def _answers(survey: SurveyPlan, areas: list[Area], people: np.ndarray) -> list[list[int]]:  # type: ignore[type-arg]
+def _answers(survey: SurveyPlan, areas: list[Area], people: Ints) -> list[list[int]]:
     """Return the number of women and men who answered in each area: small areas get more."""
     sizes = np.array([people[list(area.members)].sum() for area in areas]) ** 0.7
     found = []
@@ -123,10 +122,10 @@ def _answers(survey: SurveyPlan, areas: list[Area], people: np.ndarray) -> list[
     return found
 
 
-def _estimates(  # noqa: PLR0913
+def _estimates(
     survey: SurveyPlan,
     areas: list[Area],
-    people: np.ndarray,  # type: ignore[type-arg]
+    people: Ints,
     truth: Floats,
     answers: list[list[int]],
     rng: np.random.Generator,

@@ -168,44 +168,49 @@ def event_table(
     """
     batch, position = month.batch, month.position_precision
     count = len(batch.minute)
-    area = addresses.area[batch.address]
-    by_area, by_municipality = position == 2, position == 3
-    named = texts.named_area[area]
-    whole = len(texts.texts) - 1
-    lon = np.where(by_municipality, texts.midpoint[0], month.lon)
-    lat = np.where(by_municipality, texts.midpoint[1], month.lat)
-    place = np.where(by_municipality, whole, named)
     number = np.arange(month.first_number, month.first_number + count)
-    level = pa.array([plan.levels[-1].slug, ""])
+    slugs = pa.array([category.slug for category in plan.categories])
+    labels = pa.array([category.label for category in plan.categories])
     return pa.table(
         {
             "external_id": external_ids(plan, number),
-            "category": _looked_up(pa.array([c.slug for c in plan.categories]), batch.category),
-            "category_label": _looked_up(
-                pa.array([c.label for c in plan.categories]), batch.category
-            ),
+            "category": _looked_up(slugs, batch.category),
+            "category_label": _looked_up(labels, batch.category),
             "start": _timestamps(month.start),
             "end": _timestamps(month.end),
             "time_precision": _looked_up(pa.array(_TIME_PRECISION), month.time_precision),
-            "lon": pa.array(lon, mask=by_area),
-            "lat": pa.array(lat, mask=by_area),
+            **_placed(plan, month, addresses.area[batch.address], texts),
             "position_precision": _looked_up(pa.array(_POSITION_PRECISION), position),
             "municipality_code": _constant(plan.municipality_code, count),
-            "area_level": _looked_up(level, (~by_area).astype(np.int8)),
-            "area_code": _looked_up(
-                texts.small_area_codes,
-                np.where(by_area, area, len(texts.small_area_codes) - 1),
-            ),
-            "title": _looked_up(texts.titles, batch.category.astype(np.int32) * (whole + 1) + place),
-            "text": _looked_up(texts.texts, np.where(month.text > 0, named, whole)),
             "url": _constant("", count),
             "count": pa.array(np.ones(count, dtype=np.int32)),
             "registered": _timestamps(month.registered),
             "extra": _constant(INVENTED, count),
             "row": pa.array((number + 1).astype(np.int32)),
         },
-        schema=EVENT,
-    )
+    ).select(EVENT.names)
+
+
+def _placed(
+    plan: TownPlan, month: MonthEvents, area: NDArray[np.int16], texts: EventTexts
+) -> dict[str, pa.Array]:
+    """Return the columns that tell where, as exactly as each event's precision allows."""
+    by_area, by_municipality = month.position_precision == 2, month.position_precision == 3
+    named, whole = texts.named_area[area], len(texts.texts) - 1
+    levels = pa.array([plan.levels[-1].slug, ""])
+    codes = texts.small_area_codes
+    place = np.where(by_municipality, whole, named)
+    title = month.batch.category.astype(np.int32) * (whole + 1) + place
+    lon = np.where(by_municipality, texts.midpoint[0], month.lon)
+    lat = np.where(by_municipality, texts.midpoint[1], month.lat)
+    return {
+        "lon": pa.array(lon, mask=by_area),
+        "lat": pa.array(lat, mask=by_area),
+        "area_level": _looked_up(levels, (~by_area).astype(np.int8)),
+        "area_code": _looked_up(codes, np.where(by_area, area, len(codes) - 1)),
+        "title": _looked_up(texts.titles, title),
+        "text": _looked_up(texts.texts, np.where(month.text > 0, named, whole)),
+    }
 
 
 def event_truth(month: MonthEvents, addresses: Addresses, small_areas: int) -> EventTruth:
@@ -231,7 +236,7 @@ def external_ids(plan: TownPlan, numbers: NDArray[np.int64]) -> pa.Array:
     return pc.binary_join_element_wise(f"I{plan.municipality_code}", digits, "-")
 
 
-def _looked_up(values: pa.Array, index: NDArray[np.integer]) -> pa.Array:  # type: ignore[type-arg]
+def _looked_up(values: pa.Array, index: NDArray[np.integer]) -> pa.Array:
     return pc.take(values, pa.array(index))
 
 

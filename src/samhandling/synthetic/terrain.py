@@ -46,9 +46,7 @@ class Warp:
         return swing @ self.directions
 
 
-def make_warp(
-    rng: np.random.Generator, wavelengths_m: tuple[float, ...], steepness: float
-) -> Warp:
+def make_warp(rng: np.random.Generator, wavelengths_m: tuple[float, ...], steepness: float) -> Warp:
     """Draw a warp with total slope at most `steepness` (below one), shared by the wavelengths.
 
     Notes
@@ -62,8 +60,7 @@ def make_warp(
     heading = rng.uniform(0, 2 * np.pi, len(lengths))
     return Warp(
         directions=np.column_stack([np.cos(turn), np.sin(turn)]),
-        waves=np.column_stack([np.cos(heading), np.sin(heading)])
-        * (2 * np.pi / lengths)[:, None],
+        waves=np.column_stack([np.cos(heading), np.sin(heading)]) * (2 * np.pi / lengths)[:, None],
         phases=rng.uniform(0, 2 * np.pi, len(lengths)),
         amplitudes=slope * lengths / (2 * np.pi),
     )
@@ -80,7 +77,7 @@ class Land:
     river: Floats
     warp: Warp
     settlements: Floats
-    """One row per settlement: x, y, spread in metres, share of residents. The first is the centre."""
+    """Per settlement: x, y, spread in metres, share of residents. The first is the centre."""
     rural_share: float
 
     def density(self, points: Floats) -> Floats:
@@ -150,7 +147,7 @@ def _river_course(terrain: Terrain, rng: np.random.Generator) -> Floats:
     aside += 0.55 * terrain.core_m - np.interp(0.0, along, aside)
     turn = rng.uniform(0, 2 * np.pi)
     rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    return np.column_stack([along, aside]) @ rotation
+    return np.asarray(np.column_stack([along, aside]) @ rotation, dtype=np.float64)
 
 
 def _water(terrain: Terrain, river: Floats, rng: np.random.Generator) -> BaseGeometry:
@@ -162,17 +159,13 @@ def _water(terrain: Terrain, river: Floats, rng: np.random.Generator) -> BaseGeo
     lake = blob(rng, mouth, terrain.lake_radius_m, roughness=0.16)
     upstream = river[len(river) // 2]
     island_at = np.array(mouth) * 0.79 + upstream * 0.02
-    island = blob(
-        rng, (island_at[0], island_at[1]), 0.16 * terrain.lake_radius_m, roughness=0.12
-    )
+    island = blob(rng, (island_at[0], island_at[1]), 0.16 * terrain.lake_radius_m, roughness=0.12)
     tarn_at = -np.array(mouth)[::-1] * np.array([1, -1]) * rng.uniform(0.55, 0.7)
     tarn = blob(rng, (tarn_at[0], tarn_at[1]), 0.22 * terrain.lake_radius_m, roughness=0.2)
     return shapely.union_all([*stretches, lake, tarn]).difference(island)
 
 
-def _settlements(
-    terrain: Terrain, water: BaseGeometry, rng: np.random.Generator
-) -> Floats:
+def _settlements(terrain: Terrain, water: BaseGeometry, rng: np.random.Generator) -> Floats:
     """Return the centre and its satellites, spread around it and kept out of the water."""
     rows = [(0.0, 0.0, terrain.core_m, 1.0)]
     turn = rng.uniform(0, 2 * np.pi)

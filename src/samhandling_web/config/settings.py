@@ -39,6 +39,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Before allauth, whose pages their templates replace.
+    "samhandling_web.base.common",
+    "samhandling_web.base.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -52,8 +55,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "template_partials",
-    "samhandling_web.base.common",
-    "samhandling_web.base.accounts",
     "samhandling_web.base.audit",
     "samhandling_web.base.jobs",
     "samhandling_web.base.areas",

@@ -85,7 +85,9 @@ def test_the_districts_of_2020_carry_over_to_2023():
     """Stockholm: Rinkeby-Kista and Spånga-Tensta became Järva, the two inner ones Norra."""
     name = "stockholm_indelning/sdn_2020_13_stadsdelsnamndsomraden_shp.zip"
     old = pyogrio.read_dataframe(f"/vsizip/{shared_file(name)}")
-    new = pyogrio.read_dataframe(shared_file("stockholm_indelning/stadsdelsomraden_2023_11.geojson"))
+    new = pyogrio.read_dataframe(
+        shared_file("stockholm_indelning/stadsdelsomraden_2023_11.geojson")
+    )
     names = list(old["Sdn_omarde"])
     before = AreaSet.of("district", names, names, old.geometry.to_numpy(), "EPSG:3011")
     names = list(new["omr_namn"])

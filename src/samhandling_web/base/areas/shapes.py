@@ -35,7 +35,7 @@ class AreaRow:
     @property
     def content_hash(self) -> str:
         """Cover name, border and properties: what makes a version a new one when it changes."""
-        shape = shapely.normalize(shapely.set_precision(self.geometry, GRID_DEGREES))
+        shape = shapely.normalize(self.geometry)
         text = json.dumps([self.name, self.attributes], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode() + b"\n" + shapely.to_wkb(shape)).hexdigest()
 
@@ -60,15 +60,28 @@ def _area_row(row: dict[str, Any], start: date | None) -> AreaRow:
         attributes = json.loads(row["attributes"] or "{}")
     except (shapely.GEOSException, TypeError, ValueError) as exc:
         raise _invalid(row, str(exc)) from exc
+    if not _on_earth(geometry):
+        raise _invalid(row, f"lon/lat {geometry.bounds}")
     begins = row["valid_from"] or start
     if begins is None:
         raise _invalid(row, "valid_from")
     if row["valid_to"] is not None and row["valid_to"] <= begins:
         raise _invalid(row, f"valid_to {row['valid_to']} <= valid_from {begins}")
+    if shapely.is_valid(geometry):
+        # Rounding corner by corner could make a thin part touch itself; this keeps it valid.
+        geometry = shapely.set_precision(geometry, GRID_DEGREES)
     name = row["name"] or row["code"]
     return AreaRow(
         row["code"], name, begins, row["valid_to"], geometry, attributes, row["row"] or 0
     )
+
+
+def _on_earth(geometry: shapely.Geometry | None) -> bool:
+    """Whether coordinates can be degrees: metres of a plane system are not."""
+    if geometry is None or geometry.is_empty:
+        return False
+    west, south, east, north = geometry.bounds
+    return -180 <= west <= east <= 180 and -90 <= south <= north <= 90
 
 
 def _invalid(row: dict[str, Any], explanation: str) -> rules.AreaRowsInvalid:

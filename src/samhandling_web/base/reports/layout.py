@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samhandling_web.base.common.charts import swedish
-from samhandling_web.base.common.charts.canvas import text_width
-from samhandling_web.base.reports import figures
+from samhandling_web.base.reports import columns, figures
 from samhandling_web.base.reports.content import (
     Block,
     BulletList,
@@ -27,11 +26,6 @@ from samhandling_web.base.reports.content import (
 )
 from samhandling_web.base.reports.text import clean, one_line
 
-# In points: the text width of an upright page and what a column needs of it.
-UPRIGHT_WIDTH = 459.0
-SMALL_TYPE = 7.5
-CELL_INSET = 10.0
-BREAKABLE_WIDTH = 90.0
 UNDECIDED = "Ännu inte beslutat"
 
 
@@ -197,24 +191,16 @@ def laid_table(table: FigureTable, label: str) -> LaidTable:
         for row in table.rows
     )
     head = tuple(figures.head(column) for column in table.columns)
+    numeric = tuple(column.kind in figures.NUMERIC for column in table.columns)
     return LaidTable(
         label=label,
         caption=one_line(table.caption),
         head=head,
-        numeric=tuple(column.kind in figures.NUMERIC for column in table.columns),
+        numeric=numeric,
         rows=rows,
         notes=(*notes(table), *legend(rows)),
-        wide=is_wide((head, *rows)),
+        wide=columns.is_wide((head, *rows), numeric),
     )
-
-
-def is_wide(rows: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether the columns, texts broken where they are long, need more than an upright page."""
-    needed = 0.0
-    for column in zip(*rows, strict=True):
-        widest = max(text_width(words, SMALL_TYPE) for words in column)
-        needed += min(widest, BREAKABLE_WIDTH) + CELL_INSET
-    return needed > UPRIGHT_WIDTH
 
 
 def notes(table: FigureTable) -> tuple[tuple[str, str], ...]:

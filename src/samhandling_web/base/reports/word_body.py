@@ -12,9 +12,11 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run as TextRun
 from lxml import etree
 
 from samhandling_web.base.common.charts import palette
+from samhandling_web.base.reports import columns
 from samhandling_web.base.reports.content import Emphasis, Run
 from samhandling_web.base.reports.layout import (
     Laid,
@@ -30,6 +32,8 @@ from samhandling_web.base.reports.layout import (
 from samhandling_web.base.reports.pictures import png
 from samhandling_web.base.reports.word_template import CAPTION, CELL, NOTE
 
+CONTENTS_DEPTH = 2
+SHORT_TABLE = 15
 HAIRLINE = "C9D0D6"
 INK = palette.INK.removeprefix("#")
 
@@ -40,6 +44,8 @@ def add_body(word: WordFile, place: etree._Element, laid: LaidDocument) -> None:
     last = body.index(body[-1])
     following = list(body)[body.index(place) + 1 : last]
     body.remove(place)
+    if laid.contents:
+        add_contents(word, [block for block in laid.blocks if isinstance(block, LaidHeading)])
     for block in laid.blocks:
         add_block(word, block)
     if laid.sources:
@@ -81,6 +87,32 @@ def add_heading(word: WordFile, heading: LaidHeading) -> None:
     word.add_paragraph(heading.text, style=style_or_normal(word, f"Heading {heading.level}"))
 
 
+def add_contents(word: WordFile, headings: list[LaidHeading]) -> None:
+    """A table of contents that stands there as it is and that Word can update with page numbers."""
+    word.add_paragraph("Innehåll", style=style_or_normal(word, CAPTION))
+    shown = [heading for heading in headings if heading.level <= CONTENTS_DEPTH]
+    for number, heading in enumerate(shown):
+        paragraph = word.add_paragraph()
+        paragraph.paragraph_format.left_indent = Pt(14 * (heading.level - 1))
+        paragraph.paragraph_format.space_after = Pt(2)
+        if number == 0:
+            add_field_sign(paragraph, "begin")
+            instruction = OxmlElement("w:instrText")
+            instruction.text = f'TOC \\o "1-{CONTENTS_DEPTH}" \\h'
+            paragraph.add_run()._r.append(instruction)  # noqa: SLF001
+            add_field_sign(paragraph, "separate")
+        paragraph.add_run(heading.text)
+        if number == len(shown) - 1:
+            add_field_sign(paragraph, "end")
+
+
+def add_field_sign(paragraph: Paragraph, kind: str) -> None:
+    """Where a field begins, where what it shows begins, and where it ends."""
+    sign = OxmlElement("w:fldChar")
+    sign.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(sign)  # noqa: SLF001
+
+
 def add_text(word: WordFile, text: LaidText) -> None:
     """A paragraph, or one per item of a list."""
     style = "List Bullet" if text.block == "bullets" else "Normal"
@@ -116,9 +148,16 @@ def add_table(word: WordFile, laid: LaidTable) -> None:
         turn_page(word, WD_ORIENT.LANDSCAPE)
     add_caption(word, laid.label, laid.caption)
     table = word.add_table(rows=1 + len(laid.rows), cols=len(laid.head))
-    for row, texts in zip(rows_of(table), (laid.head, *laid.rows), strict=True):
-        for cell, words, is_number in zip(row, texts, laid.numeric, strict=True):
-            write_cell(word, cell, words, is_number=is_number, is_head=texts is laid.head)
+    texts = (laid.head, *laid.rows)
+    available = Emu(text_width(word)).pt
+    size = Pt(columns.type_size(texts, laid.numeric, available))
+    for number, (row, line) in enumerate(zip(rows_of(table), texts, strict=True)):
+        for cell, words, is_number in zip(row, line, laid.numeric, strict=True):
+            run = write_cell(word, cell, words, is_number=is_number)
+            run.font.size, run.bold = size, True if number == 0 else None
+            # A short table is not split over two pages: every row but the last holds on to the next.
+            cell.paragraphs[0].paragraph_format.keep_with_next = number < len(laid.rows) <= SHORT_TABLE
+    set_widths(table, columns.shared_out(texts, laid.numeric, available))
     repeat_head(table)
     rule(table)
     describe(table, laid.caption)
@@ -132,13 +171,31 @@ def rows_of(table: Table) -> list[list[_Cell]]:
     return [[_Cell(cell, table) for cell in row.tc_lst] for row in table._tbl.tr_lst]  # noqa: SLF001
 
 
-def write_cell(word: WordFile, cell: _Cell, words: str, *, is_number: bool, is_head: bool) -> None:
+def write_cell(word: WordFile, cell: _Cell, words: str, *, is_number: bool) -> TextRun:
     """Write one cell, figures to the right."""
     paragraph = cell.paragraphs[0]
     paragraph.style = word.styles[style_or_normal(word, CELL)]
-    paragraph.add_run(words).bold = True if is_head else None
     if is_number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return paragraph.add_run(words)
+
+
+def set_widths(table: Table, widths: Iterable[float]) -> None:
+    """Fix the columns' widths, given in points."""
+    table.autofit = False
+    given = [Pt(width) for width in widths]
+    for column, width in zip(table.columns, given, strict=True):
+        column.width = width
+    for row in rows_of(table):
+        for cell, width in zip(row, given, strict=True):
+            cell.width = width
+
+
+def text_width(word: WordFile) -> int:
+    """The width between the margins of the page in hand."""
+    section = word.sections[-1]
+    sides = int(section.left_margin or 0) + int(section.right_margin or 0)
+    return int(section.page_width or 0) - sides
 
 
 def repeat_head(table: Table) -> None:
@@ -185,12 +242,15 @@ def turn_page(word: WordFile, orientation: WD_ORIENT) -> None:
 def add_picture(word: WordFile, laid: LaidPicture) -> None:
     """A picture as wide as the text, with its alternative text."""
     add_caption(word, laid.label, laid.caption)
-    section = word.sections[-1]
-    width = Emu(int(section.page_width) - int(section.left_margin) - int(section.right_margin))
+    width = Emu(text_width(word))
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(4)
     shape = paragraph.add_run().add_picture(io.BytesIO(png(laid.svg)), width=width)
-    properties: Any = shape._inline.docPr  # noqa: SLF001
+    inline: Any = shape._inline  # noqa: SLF001
+    # Without these, some readers put air of their own around the picture.
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
+    properties = inline.docPr
     properties.set("descr", laid.alternative)
     properties.set("title", laid.caption)
     add_notes(word, laid.notes)

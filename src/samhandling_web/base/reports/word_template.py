@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from samhandling_web.base.common.charts import palette
 
-BODY_TYPE = "Georgia"
+BODY_TYPE = "Cambria"
 TEXT_WIDTH = Cm(16.2)
 CAPTION, NOTE, CELL, MARK = "Samhandling Caption", "Samhandling Note", "Samhandling Cell", "Samhandling Mark"
 WARNING = RGBColor(0x8A, 0x4B, 0x08)
@@ -148,6 +148,8 @@ def add_provenance(word: WordFile) -> None:
     table = word.add_table(rows=3, cols=2)
     table.autofit = False
     rows = ("{%tr for row in provenance %}", ""), ("{{ row.label }}", "{{ row.value }}"), ("{%tr endfor %}", "")
+    for column, width in zip(table.columns, (Cm(4), TEXT_WIDTH - Cm(4)), strict=True):
+        column.width = width
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, words, width in zip(row.cells, texts, (Cm(4), TEXT_WIDTH - Cm(4)), strict=True):
             cell.width = width

@@ -11,7 +11,9 @@ from samhandling_web.base.areas.selectors.divisions import (
     division_days,
     level_by_slug,
     levels_visible_to,
+    levels_with_counts,
     municipality,
+    shows_protected,
 )
 from samhandling_web.base.areas.selectors.history import (
     Happening,
@@ -51,9 +53,11 @@ __all__ = [
     "happenings_of_level",
     "level_by_slug",
     "levels_visible_to",
+    "levels_with_counts",
     "municipality",
     "neighbours_of",
     "series_between",
     "series_on",
+    "shows_protected",
     "versions_of",
 ]

@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
 
 from samhandling.space import AreaSet
 from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.base.areas import permissions, rules, shapes
 from samhandling_web.base.areas.models import AreaLevel, AreaVersion, Municipality
+from samhandling_web.base.areas.rules import Visibility
 
 KEPT_SETS = 48
 
@@ -53,6 +55,30 @@ def levels_visible_to(actor: Actor) -> QuerySet[AreaLevel]:
     allowed = permissions.visibilities_open_to(actor)
     own = Q(areas__visibility__in=allowed) | Q(areas__visibility="", visibility__in=allowed)
     return AreaLevel.objects.filter(own).distinct()
+
+
+def levels_with_counts(actor: Actor, day: date | None = None) -> QuerySet[AreaLevel]:
+    """Levels that the person may see, each with `area_count`: its areas on `day`, or today."""
+    day = day or timezone.localdate()
+    holds = Q(areas__versions__valid_to__isnull=True) | Q(areas__versions__valid_to__gt=day)
+    begun = Q(areas__versions__valid_from__lte=day)
+    return every_level(actor).annotate(
+        area_count=Count("areas__versions", filter=holds & begun, distinct=True)
+    )
+
+
+def every_level(actor: Actor) -> QuerySet[AreaLevel]:
+    """Every level for those who define them, also empty ones; for others what they may see."""
+    if permissions.may_manage_areas(actor):
+        return AreaLevel.objects.all()
+    return AreaLevel.objects.filter(pk__in=levels_visible_to(actor).values("pk"))
+
+
+def shows_protected(actor: Actor, level: str, day: date) -> bool:
+    """Whether what the person sees of the level on `day` includes protected areas."""
+    if not permissions.may_see_protected_areas(actor):
+        return False
+    return visible(areas_on(level, day), {Visibility.PROTECTED}).exists()
 
 
 def areas_on(level: str, day: date) -> QuerySet[AreaVersion]:

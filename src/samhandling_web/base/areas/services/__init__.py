@@ -4,6 +4,7 @@ from samhandling_web.base.areas.services.division import AreaImport, area_versio
 from samhandling_web.base.areas.services.groups import AreaGroup, areas_from_groups
 from samhandling_web.base.areas.services.levels import (
     area_set,
+    level_export_record,
     level_set,
     municipality_set,
     protected_level_read,
@@ -23,6 +24,7 @@ __all__ = [
     "area_versions_withdraw",
     "areas_from_groups",
     "crosswalks_compute",
+    "level_export_record",
     "level_set",
     "lineage_compute",
     "municipality_set",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from samhandling_web.base.accounts.models import Organisation, User
+from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.base.areas import permissions, rules
 from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion, Municipality
 from samhandling_web.base.areas.rules import Visibility
@@ -92,9 +93,19 @@ def area_set(
     return area
 
 
-def protected_level_read(*, level: AreaLevel, actor: User | None) -> None:
+def protected_level_read(*, level: AreaLevel, actor: Actor) -> None:
     """Record that somebody opened a level with protected areas."""
     audit.record_read(actor=actor, kind="areas.protected.read", target=level)
+
+
+def level_export_record(
+    *, level: AreaLevel, actor: Actor, file_name: str, row_count: int
+) -> None:
+    """Record that a level's areas left the house as a file."""
+    audit.record_export(
+        actor=actor, kind="areas.level.exported", target=level, file_name=file_name,
+        row_count=row_count,
+    )
 
 
 def level_touch(level: AreaLevel) -> None:

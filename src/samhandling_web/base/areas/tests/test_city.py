@@ -10,13 +10,16 @@ import pyproj
 import pytest
 import shapely
 
-from samhandling.space import transform_geometries
+from samhandling.space import WGS84, transform_geometries
 from samhandling_web.base.areas import selectors, services
 from samhandling_web.base.areas.services import AreaGroup
 from samhandling_web.base.areas.tests.town import division
 from tests.shared_data import shared_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("samhandling_web.base.areas.tests.urls"),
+]
 FOURTEEN, THIRTEEN, ELEVEN = date(2007, 1, 1), date(2020, 7, 1), date(2023, 7, 1)
 # Where the district that was later merged lay, in the city's own names of its neighbourhoods.
 LATER_MERGED = {"HERRÄNGEN", "LISEBERG", "LÅNGBRO", "LÅNGSJÖ", "SOLBERGA", "ÄLVSJÖ", "ÖRBY SLOTT"}
@@ -25,7 +28,7 @@ LATER_MERGED = {"HERRÄNGEN", "LISEBERG", "LÅNGBRO", "LÅNGSJÖ", "SOLBERGA", "
 def polygons(frame):
     """Return the frame's borders as this platform's readers give them: valid, flat, WGS84."""
     crs = pyproj.CRS(frame.crs).to_string()
-    moved = transform_geometries(shapely.force_2d(frame.geometry.to_numpy()), crs)
+    moved = transform_geometries(shapely.force_2d(frame.geometry.to_numpy()), crs, WGS84)
     return shapely.make_valid(moved)
 
 

@@ -170,6 +170,11 @@ def test_an_import_nobody_made_cannot_be_undone():
         ([], rules.NoAreaRows),
         ([("W", "Väst", block(0, 1)), ("W", "Väst", block(1, 2))], rules.AreaCodeTwice),
         ([("W", "Väst", shapely.Point(17, 59))], rules.AreaRowsInvalid),
+        (
+            [("W", "Väst", shapely.box(674_000, 6_580_000, 675_000, 6_581_000))],
+            rules.AreaRowsInvalid,
+        ),
+        ([("W", "Väst", shapely.Polygon())], rules.AreaRowsInvalid),
         ([("W", "Väst", block(0, 1), LATE, EARLY)], rules.AreaRowsInvalid),
         (
             [("W", "Väst", shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)]))],

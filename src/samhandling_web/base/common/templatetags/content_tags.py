@@ -34,7 +34,7 @@ def _render(component: str, /, **context: Any) -> SafeString:
 @register.simple_block_tag
 def page_header(content: str, title: str, lead: str = "", eyebrow: str = "") -> SafeString:
     """The page's own heading; what stands inside are its actions."""
-    return _render("page_header", title=title, lead=lead, eyebrow=eyebrow, actions=content.strip())
+    return _render("page_header", title=title, lead=lead, eyebrow=eyebrow, actions=content if content.strip() else "")
 
 
 @register.simple_block_tag

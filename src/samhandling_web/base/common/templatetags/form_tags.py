@@ -7,6 +7,8 @@ from django.forms.boundfield import BoundField
 
 register = template.Library()
 
+# What Django gives every textarea that asks for nothing else; too tall for most questions.
+DJANGO_ROWS = "10"
 CHOICE_LISTS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -84,7 +86,10 @@ def date_range(first: BoundField, last: BoundField, legend: str) -> dict[str, An
 def _control(field: BoundField, kind: str) -> str:
     attrs: dict[str, Any] = {}
     if kind in {"input", "checkbox"}:
+        # A placeholder vanishes when somebody starts to write; labels and help texts stay.
+        attrs["placeholder"] = False
         attrs["class"] = f"ds-input {field.field.widget.attrs.get('class', '')}".strip()
     if isinstance(field.field.widget, forms.Textarea):
-        attrs["rows"] = field.field.widget.attrs.get("rows", 4)
+        given = str(field.field.widget.attrs.get("rows", DJANGO_ROWS))
+        attrs["rows"] = 4 if given == DJANGO_ROWS else given
     return "" if kind == "choices" else field.as_widget(attrs=attrs)

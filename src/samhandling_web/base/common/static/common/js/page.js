@@ -38,3 +38,10 @@ window.addEventListener("afterprint", foldAfterPrint);
 
 for (const button of document.querySelectorAll("[data-toast-close]")) button.hidden = false;
 document.querySelector("[data-focus-now]")?.focus();
+
+// The map library is large: it is fetched only where there is a map.
+const wakeMaps = () => {
+  if (document.querySelector("sam-map:not(:defined)")) import("./sam-map.js");
+};
+wakeMaps();
+document.addEventListener("htmx:after:swap", wakeMaps);

@@ -1,0 +1,106 @@
+// How the map is painted: every colour comes from the page's own tokens.
+
+const TOKENS = ["class-1", "class-2", "class-3", "class-4", "class-5", "map-land", "map-water", "map-street", "map-withheld", "map-hatch", "map-line", "map-selected"];
+
+export const colours = (element) => {
+  const probe = document.createElement("span");
+  element.append(probe);
+  const found = TOKENS.map((token) => {
+    probe.style.color = `var(--sam-${token})`;
+    return [token.replace("map-", ""), getComputedStyle(probe).color];
+  });
+  probe.style.color = "var(--ds-color-neutral-text-default)";
+  found.push(["text", getComputedStyle(probe).color]);
+  probe.remove();
+  return Object.fromEntries(found);
+};
+
+export const breaksOf = (element) => (element.getAttribute("breaks") ?? "").split(",").filter(Boolean).map(Number);
+
+// With fewer than five classes the darkest still means the most.
+export const classTokens = (element) => {
+  const count = breaksOf(element).length + 1;
+  const first = { 1: [4], 2: [2, 4], 3: [1, 3, 5], 4: [1, 2, 4, 5] };
+  return first[count] ?? [1, 2, 3, 4, 5];
+};
+
+export const hatch = (colour) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 16, height: 16 });
+  const pen = canvas.getContext("2d");
+  pen.strokeStyle = colour;
+  pen.lineWidth = 2;
+  for (const shift of [-16, 0, 16]) {
+    pen.moveTo(shift, 16);
+    pen.lineTo(shift + 16, 0);
+  }
+  pen.stroke();
+  return pen.getImageData(0, 0, 16, 16);
+};
+
+const areaColour = (element, palette) => {
+  const value = element.getAttribute("value");
+  if (!value) return palette.withheld;
+  const [lowest, ...rest] = classTokens(element).map((number) => palette[`class-${number}`]);
+  const steps = breaksOf(element).flatMap((at, index) => [at, rest[index]]);
+  const figure = ["to-number", ["get", value]];
+  const classed = steps.length ? ["step", figure, lowest, ...steps] : lowest;
+  return ["case", ["==", ["typeof", ["get", value]], "number"], classed, palette.withheld];
+};
+
+export const isWithheld = (element, properties) => {
+  const value = element.getAttribute("value");
+  return Boolean((value && typeof properties[value] !== "number") || properties[element.getAttribute("withheld") ?? ""]);
+};
+
+const withheldFilter = (element) => {
+  const value = element.getAttribute("value");
+  const flag = element.getAttribute("withheld");
+  const missing = value ? [["!=", ["typeof", ["get", value]], "number"]] : [];
+  const flagged = flag ? [["to-boolean", ["get", flag]]] : [];
+  return ["any", ...missing, ...flagged];
+};
+
+export const layers = (element, palette) => {
+  const around = element.getAttribute("around") === "water" ? palette.water : palette.land;
+  const name = element.getAttribute("name") ?? "name";
+  return [
+    { id: "around", type: "background", paint: { "background-color": around } },
+    { id: "areas", type: "fill", source: "areas", paint: { "fill-color": areaColour(element, palette) } },
+    { id: "withheld", type: "fill", source: "areas", filter: withheldFilter(element), paint: { "fill-pattern": "hatch" } },
+    {
+      id: "streets",
+      type: "line",
+      source: "streets",
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.street, "line-opacity": 0.55, "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 9, 0.8, 15, 7] },
+    },
+    { id: "water", type: "fill", source: "water", paint: { "fill-color": palette.water } },
+    { id: "borders", type: "line", source: "areas", layout: { "line-join": "round" }, paint: { "line-color": palette.line, "line-width": 1.5 } },
+    {
+      id: "selected",
+      type: "line",
+      source: "areas",
+      filter: ["==", ["get", "none"], ""],
+      layout: { "line-join": "round" },
+      paint: { "line-color": palette.selected, "line-width": 4 },
+    },
+    {
+      id: "points",
+      type: "circle",
+      source: "points",
+      paint: {
+        "circle-color": palette.selected,
+        "circle-radius": ["+", 3, ["*", 2, ["sqrt", ["to-number", ["get", "count"], 1]]]],
+        "circle-stroke-color": palette.line,
+        "circle-stroke-width": 1.5,
+      },
+    },
+    {
+      id: "names",
+      type: "symbol",
+      source: "names",
+      layout: { "text-field": ["to-string", ["get", name]], "text-font": ["Inter Variable"], "text-size": 13, "text-padding": 4 },
+      paint: { "text-color": palette.text, "text-halo-color": palette.line, "text-halo-width": 2 },
+    },
+  ];
+};
