@@ -121,7 +121,8 @@ class FigureTable:
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
-                msg = f"Row {number} of {self.caption!r} has {len(row)} cells for {len(self.columns)} columns."
+                counts = f"{len(row)} cells for {len(self.columns)} columns"
+                msg = f"Row {number} of {self.caption!r} has {counts}."
                 raise ValueError(msg)
 
 

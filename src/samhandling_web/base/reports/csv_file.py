@@ -1,9 +1,11 @@
-"""Tables as CSV the way Swedish spreadsheets open it: semicolons, decimal commas, UTF-8 with a mark."""
+"""Tables as CSV the way Swedish spreadsheets open it: semicolons, decimal commas, UTF-8."""
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from samhandling_web.base.reports.content import Document, FigureTable, Hidden, Layer
 from samhandling_web.base.reports.errors import SeveralTables
@@ -19,11 +21,20 @@ from samhandling_web.base.reports.tabular import (
 )
 from samhandling_web.base.reports.text import clean
 
+
+class Writer(Protocol):
+    """What writes one row of cells."""
+
+    def writerow(self, row: Iterable[str], /) -> object: ...
+
+
 BYTE_ORDER_MARK = "\ufeff"
 SAFE_PREFIX = "'"
 
 
-def csv_file(content: Document | Layer, *, decimal_comma: bool = True, with_origin: bool = True) -> bytes:
+def csv_file(
+    content: Document | Layer, *, decimal_comma: bool = True, with_origin: bool = True
+) -> bytes:
     """Write one table; how it was made stands after an empty line, unless left out.
 
     Raises
@@ -46,13 +57,15 @@ def csv_file(content: Document | Layer, *, decimal_comma: bool = True, with_orig
     return text.getvalue().encode("utf-8")
 
 
-def write_table(writer: "csv._writer", table: FigureTable, *, decimal_comma: bool) -> None:
+def write_table(writer: Writer, table: FigureTable, *, decimal_comma: bool) -> None:
     """Write the head and all rows."""
     columns = fields(table.columns)
     writer.writerow([neutral(column.label) for column in columns])
     for row in table.rows:
         cells = zip(flat(row, table.columns), columns, strict=True)
-        writer.writerow([written(cell, column, decimal_comma=decimal_comma) for cell, column in cells])
+        writer.writerow(
+            [written(cell, column, decimal_comma=decimal_comma) for cell, column in cells]
+        )
 
 
 def neutral(text: str) -> str:

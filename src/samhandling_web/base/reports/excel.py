@@ -1,4 +1,4 @@
-"""Documents as Excel: one sheet per table, one with sources and definitions, one on how it was made."""
+"""Documents as Excel: a sheet per table, one of sources and definitions, one of provenance."""
 
 import io
 import re
@@ -32,7 +32,7 @@ SETTINGS = {
 def excel(content: Document | Layer) -> bytes:
     """Write a workbook. The same document gives the same bytes.
 
-    Figures are numbers; spaces between thousands and decimal commas come from the reader's own Excel.
+    Figures are numbers: their spaces and decimal commas come from the reader's own Excel.
 
     Raises
     ------
@@ -49,7 +49,10 @@ def excel(content: Document | Layer) -> bytes:
         name = "Data" if len(tables) == 1 else f"Tabell {number}"
         writer.add_table(name, table)
     writer.add_words("Källor", source_rows(tables))
-    writer.add_words("Om uppgifterna", [("Titel", document.title), *origin_rows(document.provenance, document.marks)])
+    writer.add_words(
+        "Om uppgifterna",
+        [("Titel", document.title), *origin_rows(document.provenance, document.marks)],
+    )
     book.close()
     return archive.normalised(made.getvalue())
 
@@ -61,7 +64,7 @@ def set_properties(book: Workbook, document: Document) -> None:
         {
             "title": clean(document.title)[:255],
             "author": clean(origin.made_by)[:255],
-            "comments": f"Dataversion {clean(origin.data_version)}, programversion {clean(origin.code_version)}"[:255],
+            "comments": clean(f"Data {origin.data_version}, program {origin.code_version}")[:255],
             "created": origin.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0),
         }
     )
@@ -88,12 +91,16 @@ class SheetWriter:
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
+        self.head = book.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
+        )
         self.label = book.add_format({"bold": True, "valign": "top"})
         self.words = book.add_format({"text_wrap": True, "valign": "top"})
         # Excel keeps a quoted text a text even when somebody edits the cell.
         self.quoted = book.add_format({"quote_prefix": True})
-        self.quoted_words = book.add_format({"quote_prefix": True, "text_wrap": True, "valign": "top"})
+        self.quoted_words = book.add_format(
+            {"quote_prefix": True, "text_wrap": True, "valign": "top"}
+        )
         self.formats: dict[str, Format] = {}
 
     def add_table(self, name: str, table: FigureTable) -> None:
@@ -106,10 +113,14 @@ class SheetWriter:
             self.write_text(sheet, (0, index), field.label, self.head)
         widths = [len(field.label) / 2 + 2 for field in columns]
         for number, row in enumerate(table.rows, start=1):
-            for index, (cell, field) in enumerate(zip(flat(row, table.columns), columns, strict=True)):
+            for index, (cell, field) in enumerate(
+                zip(flat(row, table.columns), columns, strict=True)
+            ):
                 self.write_cell(sheet, (number, index), cell, field.column)
                 if number <= SAMPLE_ROWS:
-                    widths[index] = max(widths[index], len(str(cell)) + 2.0 if isinstance(cell, str) else 12.0)
+                    widths[index] = max(
+                        widths[index], len(str(cell)) + 2.0 if isinstance(cell, str) else 12.0
+                    )
         for index, width in enumerate(widths):
             sheet.set_column(index, index, min(max(width, NARROWEST), WIDEST))
         sheet.freeze_panes(1, 0)
@@ -125,14 +136,18 @@ class SheetWriter:
             self.write_text(sheet, (number, 0), label, self.label)
             self.write_text(sheet, (number, 1), words, self.words)
 
-    def write_text(self, sheet: Worksheet, at: tuple[int, int], text: str, style: Format | None) -> None:
+    def write_text(
+        self, sheet: Worksheet, at: tuple[int, int], text: str, style: Format | None
+    ) -> None:
         """Write text that stays text."""
         text = shortened(clean(text))
         if is_dangerous(text):
             style = self.quoted if style is None else self.quoted_words
         sheet.write_string(*at, text, style)
 
-    def write_cell(self, sheet: Worksheet, at: tuple[int, int], cell: Plain, column: Column) -> None:
+    def write_cell(
+        self, sheet: Worksheet, at: tuple[int, int], cell: Plain, column: Column
+    ) -> None:
         """Write one cell in its own kind."""
         if cell is None:
             return

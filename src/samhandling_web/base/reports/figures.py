@@ -31,13 +31,18 @@ def written(cell: Cell, column: Column) -> str:
         return SUPPRESSED
     if isinstance(cell, Interval):
         return swedish.between(cell.low, cell.high, decimals_of(column))
-    if isinstance(cell, datetime):
-        return local(cell).strftime("%Y-%m-%d %H:%M")
     if isinstance(cell, date):
-        return cell.isoformat()
+        return day_or_moment(cell)
     if isinstance(cell, str) or column.kind is Kind.TEXT:
         return one_line(str(cell))
     return swedish.number(cell, decimals_of(column))
+
+
+def day_or_moment(cell: date) -> str:
+    """Write a day, or a moment in Swedish time."""
+    if isinstance(cell, datetime):
+        return local(cell).strftime("%Y-%m-%d %H:%M")
+    return cell.isoformat()
 
 
 def with_unit(cell: Cell, column: Column) -> str:

@@ -91,7 +91,9 @@ def make_file(content: Content, name: str) -> MadeFile:
         made = format_.layer(content)
     if made is None:
         possible = ", ".join(other.label for other in formats_for(content))
-        raise FormatNotSupported(content=KINDS[type(content)], format=format_.label, possible=possible)
+        raise FormatNotSupported(
+            content=KINDS[type(content)], format=format_.label, possible=possible
+        )
     return MadeFile(file_name(content, format_), format_.mime, made)
 
 

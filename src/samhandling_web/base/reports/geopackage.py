@@ -26,7 +26,9 @@ def geopackage(layer: Layer) -> bytes:
     """Write a layer in WGS84. The same layer gives the same bytes."""
     columns = fields(layer.columns)
     rows = [flat(row, layer.columns) for row in layer.rows]
-    values = [field_values(field, [row[index] for row in rows]) for index, field in enumerate(columns)]
+    values = [
+        field_values(field, [row[index] for row in rows]) for index, field in enumerate(columns)
+    ]
     with tempfile.TemporaryDirectory() as folder, clock_of(layer.provenance.made_at):
         path = Path(folder) / "layer.gpkg"
         pyogrio.raw.write(
@@ -68,12 +70,16 @@ def metadata(layer: Layer) -> dict[str, str]:
 
 def description(layer: Layer) -> str:
     """How the layer was made, in one line that GIS programs show."""
-    return "; ".join(f"{label}: {words}" for label, words in origin_rows(layer.provenance, layer.marks))
+    return "; ".join(
+        f"{label}: {words}" for label, words in origin_rows(layer.provenance, layer.marks)
+    )
 
 
 def geometry_type(geometries: Sequence[bytes | None]) -> str:
     """The one kind of geometry in the layer, or Unknown for several."""
-    kinds = {shapely.from_wkb(geometry).geom_type for geometry in geometries if geometry is not None}
+    kinds = {
+        shapely.from_wkb(geometry).geom_type for geometry in geometries if geometry is not None
+    }
     return kinds.pop() if len(kinds) == 1 else "Unknown"
 
 

@@ -22,6 +22,7 @@ from samhandling_web.base.reports.content import (
     PageBreak,
     Paragraph,
     Provenance,
+    Run,
     facts_table,
 )
 from samhandling_web.base.reports.tabular import Plain, fields, flat, iso
@@ -38,7 +39,7 @@ def json_file(content: Document | Layer) -> bytes:
         "subtitle": clean(document.subtitle),
         "marks": [clean(mark) for mark in document.marks],
         "provenance": origin(document.provenance),
-        "blocks": [block_members(block) for block in document.blocks if not isinstance(block, PageBreak)],
+        "blocks": [block_members(block) for block in document.blocks],
     }
     return written(members)
 
@@ -55,7 +56,9 @@ def origin(made: Provenance) -> Member:
         "code_version": clean(made.code_version),
         "made_at": iso(made.made_at),
         "made_by": clean(made.made_by),
-        "parameters": [{"name": clean(name), "value": clean(value)} for name, value in made.parameters],
+        "parameters": [
+            {"name": clean(name), "value": clean(value)} for name, value in made.parameters
+        ],
         "sources": [clean(source) for source in made.sources],
     }
 
@@ -63,13 +66,8 @@ def origin(made: Provenance) -> Member:
 def block_members(block: Block) -> Member:
     """One block with its kind."""
     match block:
-        case Heading():
-            return {"kind": "heading", "level": block.level, "text": clean(block.text)}
-        case Paragraph():
-            return {"kind": "paragraph", "text": "".join(clean(run.text) for run in block.runs)}
-        case BulletList():
-            items = ["".join(clean(run.text) for run in item) for item in block.items]
-            return {"kind": "list", "items": items}
+        case Heading() | Paragraph() | BulletList():
+            return text_members(block)
         case FigureTable():
             return {"kind": "table", **table_members(block)}
         case Chart() | MapImage():
@@ -78,8 +76,24 @@ def block_members(block: Block) -> Member:
             return {"kind": "facts", **table_members(facts_table(block))}
         case Decision():
             return decision_members(block)
-    msg = f"A block of type {type(block).__name__} has no form in JSON."
-    raise TypeError(msg)
+        case PageBreak():
+            return {"kind": "page_break"}
+
+
+def text_members(block: Heading | Paragraph | BulletList) -> Member:
+    """Words, without their emphasis."""
+    match block:
+        case Heading():
+            return {"kind": "heading", "level": block.level, "text": clean(block.text)}
+        case Paragraph():
+            return {"kind": "paragraph", "text": in_full(block.runs)}
+        case BulletList():
+            return {"kind": "list", "items": [in_full(item) for item in block.items]}
+
+
+def in_full(runs: tuple[Run, ...]) -> str:
+    """Runs as one text."""
+    return "".join(clean(run.text) for run in runs)
 
 
 def picture_members(block: Chart | MapImage) -> Member:
@@ -100,18 +114,24 @@ def decision_members(block: Decision) -> Member:
         "text": clean(block.text),
         "decided_on": iso(block.decided_on) if block.decided_on else None,
         "reference": clean(block.reference),
-        "signatures": [{"name": clean(one.name), "role": clean(one.role)} for one in block.signatures],
+        "signatures": [
+            {"name": clean(one.name), "role": clean(one.role)} for one in block.signatures
+        ],
     }
 
 
 def table_members(table: FigureTable) -> Member:
-    """A table as columns and one object per row. A hidden figure is null and named in `suppressed`."""
+    """A table as columns and one object per row; a hidden figure is null and in `suppressed`."""
     columns = fields(table.columns)
     rows: list[Member] = []
     suppressed: list[Member] = []
     for number, row in enumerate(table.rows):
         cells = dict(zip((field.key for field in columns), flat(row, table.columns), strict=True))
-        suppressed += [{"row": number, "column": key} for key, cell in cells.items() if isinstance(cell, Hidden)]
+        suppressed += [
+            {"row": number, "column": key}
+            for key, cell in cells.items()
+            if isinstance(cell, Hidden)
+        ]
         rows.append({key: value(cell) for key, cell in cells.items()})
     return {
         "caption": clean(table.caption),
@@ -119,7 +139,12 @@ def table_members(table: FigureTable) -> Member:
         "definition": clean(table.definition),
         "uncertainty": clean(table.uncertainty),
         "columns": [
-            {"name": field.key, "label": field.label, "kind": str(field.column.kind), "unit": unit(field.column.kind, field.column.unit)}
+            {
+                "name": field.key,
+                "label": field.label,
+                "kind": str(field.column.kind),
+                "unit": unit(field.column.kind, field.column.unit),
+            }
             for field in columns
         ],
         "rows": rows,

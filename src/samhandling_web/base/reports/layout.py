@@ -157,26 +157,32 @@ def laid_blocks(blocks: Iterable[Block]) -> Iterable[Laid]:
             case Heading():
                 level = min(block.level, level + 1)
                 yield LaidHeading(one_line(block.text), level)
-            case Paragraph():
-                yield LaidText((cleaned(block.runs),))
-            case BulletList():
-                yield LaidText(tuple(cleaned(item) for item in block.items), "bullets")
-            case FigureTable():
-                tables += 1
-                yield laid_table(block, f"Tabell {tables}")
             case Chart() | MapImage():
                 pictures += 1
-                label = f"Figur {pictures}"
-                yield laid_picture(block, label)
+                yield laid_picture(block, f"Figur {pictures}")
                 if block.show_table:
                     tables += 1
                     yield laid_table(block.table, f"Tabell {tables}")
-            case Facts():
-                yield laid_facts(block)
-            case Decision():
-                yield laid_decision(block)
-            case PageBreak():
-                yield LaidBreak()
+            case FigureTable():
+                tables += 1
+                yield laid_table(block, f"Tabell {tables}")
+            case _:
+                yield laid_plainly(block)
+
+
+def laid_plainly(block: Paragraph | BulletList | Facts | Decision | PageBreak) -> Laid:
+    """Write out a block that has neither number nor level."""
+    match block:
+        case Paragraph():
+            return LaidText((cleaned(block.runs),))
+        case BulletList():
+            return LaidText(tuple(cleaned(item) for item in block.items), "bullets")
+        case Facts():
+            return laid_facts(block)
+        case Decision():
+            return laid_decision(block)
+        case PageBreak():
+            return LaidBreak()
 
 
 def cleaned(runs: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -187,7 +193,9 @@ def cleaned(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 def laid_table(table: FigureTable, label: str) -> LaidTable:
     """Write every cell of a table and what a reader needs to judge it."""
     rows = tuple(
-        tuple(figures.written(cell, column) for cell, column in zip(row, table.columns, strict=True))
+        tuple(
+            figures.written(cell, column) for cell, column in zip(row, table.columns, strict=True)
+        )
         for row in table.rows
     )
     head = tuple(figures.head(column) for column in table.columns)

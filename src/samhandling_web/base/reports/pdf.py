@@ -1,4 +1,4 @@
-"""Documents as PDF: tagged, in Swedish, for reading aloud and for the archive (PDF/UA-1 and PDF/A-2a)."""
+"""Documents as PDF: tagged for reading aloud and fit for the archive (PDF/UA-1 and PDF/A-2a)."""
 
 import json
 from dataclasses import asdict

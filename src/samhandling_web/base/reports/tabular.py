@@ -66,7 +66,9 @@ def ends(cell: Cell) -> tuple[Plain, Plain]:
 
 def is_dangerous(text: str) -> bool:
     """Whether a spreadsheet might take the text for a formula, white space before it or not."""
-    return text.startswith(FORMULA_STARTS) or text.lstrip(" \u00a0\ufeff").startswith(FORMULA_STARTS)
+    return text.startswith(FORMULA_STARTS) or text.lstrip(" \u00a0\ufeff").startswith(
+        FORMULA_STARTS
+    )
 
 
 def iso(moment: date) -> str:

@@ -8,7 +8,9 @@ from samhandling_web.base.reports.content import Block, BulletList, Emphasis, Pa
 
 # Private characters that the Word writer uses as its own signs; nobody can type their meaning.
 PRIVATE = re.compile("[\ue000-\ue00f]")
-STRONG_OR_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=[^\s*])([^*]+?)(?<=\S)\*", re.DOTALL)
+STRONG_OR_EMPHASIS = re.compile(
+    r"\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=[^\s*])([^*]+?)(?<=\S)\*", re.DOTALL
+)
 BULLET = re.compile(r"\s*[-•–]\s+")
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from docx.document import Document as WordFile
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.text.paragraph import CT_P
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 
 from samhandling_web.base.reports import archive, fonts
 from samhandling_web.base.reports.content import Document
@@ -64,7 +64,9 @@ def context_of(laid: LaidDocument) -> dict[str, object]:
         "made_at": guarded(laid.made_at),
         "made_by": guarded(laid.made_by),
         "data_version": guarded(laid.data_version),
-        "provenance": [{"label": guarded(label), "value": guarded(value)} for label, value in laid.provenance],
+        "provenance": [
+            {"label": guarded(label), "value": guarded(value)} for label, value in laid.provenance
+        ],
         "body": BODY,
     }
 
@@ -86,11 +88,12 @@ def restored(made: bytes) -> bytes:
     return result.getvalue()
 
 
-def place_of_body(word: WordFile) -> etree._Element:
+def place_of_body(word: WordFile) -> CT_P:
     """The paragraph that the body replaces."""
     for paragraph in word.paragraphs:
         if BODY in paragraph.text:
-            return paragraph._p  # noqa: SLF001 python-docx has no public way to place a block
+            place: CT_P = paragraph._p  # noqa: SLF001 python-docx has no public way to place a block
+            return place
     raise TemplateBroken(file=TEMPLATE_NAME, reason="stycket {{ body }} saknas")
 
 

@@ -1,4 +1,4 @@
-"""The body of a Word document: real headings, tables whose heads repeat, pictures with alternative texts."""
+"""The body of a Word document: real headings, tables whose heads repeat, described pictures."""
 
 import io
 from collections.abc import Iterable
@@ -9,11 +9,11 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Emu, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as TextRun
-from lxml import etree
 
 from samhandling_web.base.common.charts import palette
 from samhandling_web.base.reports import columns
@@ -38,7 +38,7 @@ HAIRLINE = "C9D0D6"
 INK = palette.INK.removeprefix("#")
 
 
-def add_body(word: WordFile, place: etree._Element, laid: LaidDocument) -> None:
+def add_body(word: WordFile, place: CT_P, laid: LaidDocument) -> None:
     """Set all blocks where `place` stands, and take `place` away."""
     body = word.element.body
     last = body.index(body[-1])
@@ -150,13 +150,16 @@ def add_table(word: WordFile, laid: LaidTable) -> None:
     table = word.add_table(rows=1 + len(laid.rows), cols=len(laid.head))
     texts = (laid.head, *laid.rows)
     available = Emu(text_width(word)).pt
+    style = word.styles[style_or_normal(word, CELL)]
     size = Pt(columns.type_size(texts, laid.numeric, available))
     for number, (row, line) in enumerate(zip(rows_of(table), texts, strict=True)):
         for cell, words, is_number in zip(row, line, laid.numeric, strict=True):
-            run = write_cell(word, cell, words, is_number=is_number)
+            paragraph = cell.paragraphs[0]
+            paragraph.style = style
+            run = write_cell(paragraph, words, is_number=is_number)
             run.font.size, run.bold = size, True if number == 0 else None
-            # A short table is not split over two pages: every row but the last holds on to the next.
-            cell.paragraphs[0].paragraph_format.keep_with_next = number < len(laid.rows) <= SHORT_TABLE
+            # A short table is not split: every row but the last holds on to the next.
+            paragraph.paragraph_format.keep_with_next = number < len(laid.rows) <= SHORT_TABLE
     set_widths(table, columns.shared_out(texts, laid.numeric, available))
     repeat_head(table)
     rule(table)
@@ -171,13 +174,12 @@ def rows_of(table: Table) -> list[list[_Cell]]:
     return [[_Cell(cell, table) for cell in row.tc_lst] for row in table._tbl.tr_lst]  # noqa: SLF001
 
 
-def write_cell(word: WordFile, cell: _Cell, words: str, *, is_number: bool) -> TextRun:
+def write_cell(paragraph: Paragraph, words: str, *, is_number: bool) -> TextRun:
     """Write one cell, figures to the right."""
-    paragraph = cell.paragraphs[0]
-    paragraph.style = word.styles[style_or_normal(word, CELL)]
     if is_number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    return paragraph.add_run(words)
+    run: TextRun = paragraph.add_run(words)
+    return run
 
 
 def set_widths(table: Table, widths: Iterable[float]) -> None:

@@ -24,7 +24,12 @@ from samhandling_web.base.common.charts import palette
 
 BODY_TYPE = "Cambria"
 TEXT_WIDTH = Cm(16.2)
-CAPTION, NOTE, CELL, MARK = "Samhandling Caption", "Samhandling Note", "Samhandling Cell", "Samhandling Mark"
+CAPTION, NOTE, CELL, MARK = (
+    "Samhandling Caption",
+    "Samhandling Note",
+    "Samhandling Cell",
+    "Samhandling Mark",
+)
 WARNING = RGBColor(0x8A, 0x4B, 0x08)
 
 
@@ -147,7 +152,11 @@ def add_provenance(word: WordFile) -> None:
     """A table that repeats one row per fact about how the document was made."""
     table = word.add_table(rows=3, cols=2)
     table.autofit = False
-    rows = ("{%tr for row in provenance %}", ""), ("{{ row.label }}", "{{ row.value }}"), ("{%tr endfor %}", "")
+    rows = (
+        ("{%tr for row in provenance %}", ""),
+        ("{{ row.label }}", "{{ row.value }}"),
+        ("{%tr endfor %}", ""),
+    )
     for column, width in zip(table.columns, (Cm(4), TEXT_WIDTH - Cm(4)), strict=True):
         column.width = width
     for row, texts in zip(table.rows, rows, strict=True):

@@ -1,7 +1,7 @@
 """Bars from zero with the interval of each, lying or standing."""
 
 from samhandling_web.base.common.charts import palette, swedish
-from samhandling_web.base.common.charts.canvas import Canvas, element, text_width
+from samhandling_web.base.common.charts.canvas import Canvas, Ink, element, text_width
 from samhandling_web.base.common.charts.content import Bar, BarChart
 from samhandling_web.base.common.charts.plot import (
     TOP,
@@ -57,9 +57,9 @@ def vertical_bars(chart: BarChart) -> str:
     for number, bar in enumerate(chart.bars):
         middle = plot.left + step * (number + 0.5)
         draw_standing(canvas, chart, bar, middle, min(step * 0.62, 56), up)
-        for row, words in enumerate(wrapped(bar.label, step - 4)):
+        for row, name in enumerate(wrapped(bar.label, step - 4)):
             place = middle, plot.bottom + 17 + row * 14
-            canvas.text(place, words, anchor="middle", font_weight=600 if bar.focus else 400)
+            canvas.text(place, name, anchor="middle", font_weight=600 if bar.focus else 400)
     if chart.reference:
         height = up(chart.reference[0])
         style = {"stroke": palette.INK, "stroke_dasharray": "5 4"}
@@ -103,10 +103,12 @@ def draw_lying(canvas: Canvas, chart: BarChart, bar: Bar, middle: float, across:
     canvas.group(spoken(bar.label, bar.estimate, chart.frame), shapes)
 
 
-def draw_standing(canvas: Canvas, chart: BarChart, bar: Bar, middle: float, width: float, up: Scale) -> None:
+def draw_standing(
+    canvas: Canvas, chart: BarChart, bar: Bar, middle: float, width: float, up: Scale
+) -> None:
     """Draw one standing bar with its interval, or say why there is none."""
     if bar.estimate.value is None:
-        note = {"anchor": "middle", "fill": palette.QUIET_INK, "size": 11}
+        note: Ink = {"anchor": "middle", "fill": palette.QUIET_INK, "size": 11}
         canvas.text((middle, up(0) - 6), "–", **note)
         return
     zero, end = up(0), up(bar.estimate.value)

@@ -1,7 +1,8 @@
 """The paper under a chart: well-formed, escaped, deterministic SVG text. Plain Python.
 
-Every shape carries presentation attributes, so that it looks right in a PDF or Word file, and a class,
-so that a page's style sheet can restyle it. There is no style attribute and no style element.
+Every shape carries presentation attributes, so that it looks right in a PDF or Word file, and a
+class, so that a page's style sheet can restyle it. There is no style attribute and no style
+element: the content security policy allows neither.
 """
 
 import hashlib
@@ -19,7 +20,8 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 # Mean advance of the narrow, the usual and the wide letters, as a share of the font size.
 NARROW, USUAL, WIDE = 0.30, 0.55, 0.78
 
-Attributes = Mapping[str, str | float | int]
+Attributes = Mapping[str, str | float]
+Ink = dict[str, str | float]
 
 
 def shown(value: float) -> str:
@@ -31,7 +33,11 @@ def shown(value: float) -> str:
 def text_width(text: str, size: float = TEXT_SIZE) -> float:
     """Estimate the width of a label, a little generously, without a font at hand."""
     shares = (
-        NARROW if letter in "iljtfr.,:;'|!()[] \u00a0" else WIDE if letter in "mwMWÅÄÖQO@%" else USUAL
+        NARROW
+        if letter in "iljtfr.,:;'|!()[] \u00a0"
+        else WIDE
+        if letter in "mwMWÅÄÖQO@%"
+        else USUAL
         for letter in text
     )
     return sum(shares) * size
@@ -58,12 +64,16 @@ class Canvas:
         """Add one element; `content` is text and is escaped."""
         self.shapes.append(element(tag, attributes, content))
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], **style: str | float) -> None:
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], **style: str | float
+    ) -> None:
         """Draw a straight line."""
         ends = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
         self.add("line", {**ends, **dashed(style)})
 
-    def rectangle(self, corner: tuple[float, float], size: tuple[float, float], **style: str | float) -> None:
+    def rectangle(
+        self, corner: tuple[float, float], size: tuple[float, float], **style: str | float
+    ) -> None:
         """Draw a rectangle from its upper left corner."""
         box = {"x": corner[0], "y": corner[1], "width": size[0], "height": size[1]}
         self.add("rect", {**box, **dashed(style)})
@@ -73,7 +83,7 @@ class Canvas:
         self.add("path", {"d": points, **dashed(style)})
 
     def text(self, at: tuple[float, float], words: str, **style: str | float) -> None:
-        """Write words; `anchor` is start, middle or end, `size` in pixels, `halo` draws paper behind."""
+        """Write words; `anchor` is start, middle or end, `size` is in pixels."""
         anchor = style.pop("anchor", "start")
         size = style.pop("size", TEXT_SIZE)
         given = {"class": "sam-chart__text", "fill": palette.INK, **dashed(style)}
@@ -87,11 +97,11 @@ class Canvas:
     def hatch(self) -> str:
         """Define the hatch once and return the paint that uses it."""
         name = f"{self.identity()}-hatch"
-        course = {"d": "M0 6L6 0M-1 1L1 -1M5 7L7 5"}
-        paper = {"class": "sam-chart__halo", "stroke": palette.PAPER, "stroke-width": 2.4}
-        ink = {"class": "sam-chart__hatch", "stroke": palette.HATCH, "stroke-width": 1.1}
+        course: Ink = {"d": "M0 6L6 0M-1 1L1 -1M5 7L7 5"}
+        paper: Ink = {"class": "sam-chart__halo", "stroke": palette.PAPER, "stroke-width": 2.4}
+        ink: Ink = {"class": "sam-chart__hatch", "stroke": palette.HATCH, "stroke-width": 1.1}
         line = element("path", {**course, **paper}) + element("path", {**course, **ink})
-        frame = {"id": name, "width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
+        frame: Ink = {"id": name, "width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
         pattern = f"<pattern{written(frame)}>{line}</pattern>"
         if pattern not in self.definitions:
             self.definitions.append(pattern)
@@ -139,6 +149,6 @@ def written(attributes: Attributes) -> str:
 
 
 def dashed(style: Mapping[str, str | float]) -> dict[str, str | float]:
-    """Turn keyword names into attribute names: `stroke_width` is `stroke-width`, `kind` the class."""
+    """Turn keywords into attributes: `stroke_width` is `stroke-width`, `kind` is the class."""
     names = {"kind": "class"}
     return {names.get(name, name.replace("_", "-")): value for name, value in style.items()}

@@ -1,6 +1,7 @@
 """A still map of areas coloured by class, for paper: north is up and the scale bar is true."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pyproj
 from shapely.geometry import MultiPolygon, Polygon, shape
@@ -8,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform
 
 from samhandling_web.base.common.charts import palette, swedish
-from samhandling_web.base.common.charts.canvas import Canvas, element, text_width
+from samhandling_web.base.common.charts.canvas import Canvas, Ink, element, text_width
 from samhandling_web.base.common.charts.content import Choropleth, Estimate, MapArea
 from samhandling_web.base.common.charts.plot import canvas_for, halo, shortened, spoken
 
@@ -30,16 +31,19 @@ def choropleth(chart: Choropleth) -> str:
     """
     classes = len(chart.breaks) + 1
     if not chart.areas or classes > len(palette.SEQUENTIAL):
-        msg = f"A map needs areas and at most {len(palette.SEQUENTIAL)} classes; got {len(chart.areas)} and {classes}."
+        most = len(palette.SEQUENTIAL)
+        msg = f"A map has areas and up to {most} classes; got {len(chart.areas)} and {classes}."
         raise ValueError(msg)
     canvas = canvas_for("map", chart.frame)
     projected = [to_sweref(area) for area in chart.areas]
-    fit = Fit.for_geometries(projected, chart.frame.width - LEGEND_WIDTH - 16, chart.frame.height - TOP - 8)
+    fit = Fit.for_geometries(
+        projected, chart.frame.width - LEGEND_WIDTH - 16, chart.frame.height - TOP - 8
+    )
     for area, geometry in zip(chart.areas, projected, strict=True):
         draw_area(canvas, chart, area, fit.path(geometry))
     for area, geometry in zip(chart.areas, projected, strict=True):
         if area.focus:
-            outline = {"fill": "none", "stroke": palette.INK, "stroke_width": 2.4}
+            outline: Ink = {"fill": "none", "stroke": palette.INK, "stroke_width": 2.4}
             canvas.path(fit.path(geometry), kind="sam-chart__outline", **outline)
     if chart.label_areas:
         draw_names(canvas, chart.areas, projected, fit)
@@ -53,7 +57,7 @@ def to_sweref(area: MapArea) -> BaseGeometry:
     geometry = shape(area.geometry)
     if not isinstance(geometry, Polygon | MultiPolygon):
         msg = f"{area.label!r} is a {geometry.geom_type}; a coloured map needs polygons."
-        raise ValueError(msg)
+        raise TypeError(msg)
     project = pyproj.Transformer.from_crs(4326, 3006, always_xy=True).transform
     return transform(project, geometry)
 
@@ -69,7 +73,9 @@ class Fit:
         self.left, self.top = corner
 
     @classmethod
-    def for_geometries(cls, geometries: Sequence[BaseGeometry], width: float, height: float) -> "Fit":
+    def for_geometries(
+        cls, geometries: Sequence[BaseGeometry], width: float, height: float
+    ) -> "Fit":
         """Fill the room with all geometries, centred across."""
         boxes = [geometry.bounds for geometry in geometries]
         x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
@@ -109,12 +115,19 @@ def shades(classes: int) -> tuple[str, ...]:
     last = len(palette.SEQUENTIAL) - 1
     if classes == 1:
         return (palette.SEQUENTIAL[last // 2],)
-    return tuple(palette.SEQUENTIAL[round(number * last / (classes - 1))] for number in range(classes))
+    return tuple(
+        palette.SEQUENTIAL[round(number * last / (classes - 1))] for number in range(classes)
+    )
 
 
 def draw_area(canvas: Canvas, chart: Choropleth, area: MapArea, path: str) -> None:
     """Draw one area in its colour, hatched where the value is uncertain or not shown."""
-    ink = {"class": "sam-chart__area", "stroke": palette.PAPER, "stroke-width": 0.8, "fill-rule": "evenodd"}
+    ink: Ink = {
+        "class": "sam-chart__area",
+        "stroke": palette.PAPER,
+        "stroke-width": 0.8,
+        "fill-rule": "evenodd",
+    }
     shapes = [element("path", {"d": path, **ink, "fill": colour_of(area.value, chart.breaks)})]
     if area.uncertain or area.value is None:
         shapes.append(element("path", {"d": path, **ink, "fill": canvas.hatch()}))
@@ -126,19 +139,32 @@ def draw_area(canvas: Canvas, chart: Choropleth, area: MapArea, path: str) -> No
     canvas.group(words, shapes)
 
 
-def draw_names(canvas: Canvas, areas: Sequence[MapArea], geometries: Sequence[BaseGeometry], fit: Fit) -> None:
+def draw_names(
+    canvas: Canvas, areas: Sequence[MapArea], geometries: Sequence[BaseGeometry], fit: Fit
+) -> None:
     """Name the areas inside them, largest first; a name without room is left to the table."""
     taken: list[tuple[float, float, float]] = []
-    order = sorted(range(len(areas)), key=lambda i: (-areas[i].focus, -geometries[i].area, areas[i].label))
+    order = sorted(
+        range(len(areas)), key=lambda i: (-areas[i].focus, -geometries[i].area, areas[i].label)
+    )
     for index in order:
         point = geometries[index].representative_point()
         x, y = fit.place(point.x, point.y)
         half = text_width(areas[index].label, 11) / 2
-        clear = all(abs(y - row) >= 12 or x + half < left or x - half > right for row, left, right in taken)
+        clear = all(
+            abs(y - row) >= 12 or x + half < left or x - half > right for row, left, right in taken
+        )
         if clear and x - half >= 0:
             taken.append((y, x - half, x + half))
             weight = 600 if areas[index].focus else 400
-            canvas.text((x, y + 4), areas[index].label, anchor="middle", size=11, font_weight=weight, **halo())
+            canvas.text(
+                (x, y + 4),
+                areas[index].label,
+                anchor="middle",
+                size=11,
+                font_weight=weight,
+                **halo(),
+            )
 
 
 def class_labels(chart: Choropleth) -> tuple[str, ...]:
@@ -147,7 +173,7 @@ def class_labels(chart: Choropleth) -> tuple[str, ...]:
     if not chart.breaks:
         return ("Alla värden",)
     inner = [swedish.number(limit, decimals) for limit in chart.breaks]
-    middle = [f"över {low} till {high}" for low, high in zip(inner, inner[1:], strict=False)]
+    middle = [f"över {low} till {high}" for low, high in pairwise(inner)]
     return (f"till och med {inner[0]}", *middle, f"över {inner[-1]}")
 
 
@@ -160,7 +186,9 @@ def draw_legend(canvas: Canvas, chart: Choropleth, left: float) -> None:
         top += 21
     top += 8
     if any(area.uncertain and area.value is not None for area in chart.areas):
-        draw_swatch(canvas, (left, top), (palette.SEQUENTIAL[1], canvas.hatch()), chart.uncertain_label)
+        draw_swatch(
+            canvas, (left, top), (palette.SEQUENTIAL[1], canvas.hatch()), chart.uncertain_label
+        )
         top += 21
     if any(area.value is None for area in chart.areas):
         draw_swatch(canvas, (left, top), (palette.NO_DATA, canvas.hatch()), chart.missing_label)
@@ -177,10 +205,12 @@ def draw_swatch(canvas: Canvas, at: Place, paints: tuple[str, ...], label: str) 
 def draw_scale_bar(canvas: Canvas, chart: Choropleth, fit: Fit) -> None:
     """Draw a bar of a round length and a small arrow to the north under the legend."""
     longest = 110 / fit.pixels_per_m
-    length_m = max(part * 10**power for power in range(7) for part in (1, 2, 5) if part * 10**power <= longest)
+    length_m = max(
+        part * 10**power for power in range(7) for part in (1, 2, 5) if part * 10**power <= longest
+    )
     left, base = chart.frame.width - LEGEND_WIDTH, chart.frame.height - 12.0
     width = length_m * fit.pixels_per_m
-    ink = {"fill": "none", "stroke": palette.QUIET_INK, "stroke_width": 1.2}
+    ink: Ink = {"fill": "none", "stroke": palette.QUIET_INK, "stroke_width": 1.2}
     canvas.path(f"M{left:.2f} {base - 5:.2f}v5h{width:.2f}v-5", kind="sam-chart__scale", **ink)
     label = f"{swedish.number(length_m / 1000)} km" if length_m >= 1000 else f"{length_m} m"
     canvas.text((left + width + 7, base), label, size=11, fill=palette.QUIET_INK)

@@ -72,7 +72,9 @@ def draw_words(
     canvas.text(place, words, anchor="end", font_weight=weight, fill=ink)
 
 
-def draw_row(canvas: Canvas, chart: Comparison, row: ComparisonRow, middle: float, across: Scale) -> None:
+def draw_row(
+    canvas: Canvas, chart: Comparison, row: ComparisonRow, middle: float, across: Scale
+) -> None:
     """Draw what was, hollow and a little lower, and what is, filled."""
     chosen = any(other.focus for other in chart.rows)
     colour = palette.FOCUS if row.focus or not chosen else palette.QUIET_INK
@@ -91,7 +93,9 @@ def dot(shape: str, estimate: Estimate, height: float, across: Scale, colour: st
     """A dot on its interval."""
     shapes: list[str] = []
     if estimate.low is not None and estimate.high is not None:
-        shapes.append(whisker((across(estimate.low), height), (across(estimate.high), height), colour))
+        shapes.append(
+            whisker((across(estimate.low), height), (across(estimate.high), height), colour)
+        )
     at = across(estimate.value or 0.0), height
     return [*shapes, marker(shape, at, colour, 3.6 if shape == "ring" else 5)]
 

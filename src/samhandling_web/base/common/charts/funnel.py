@@ -1,8 +1,15 @@
 """Areas by size and value inside what chance alone would give: instead of a ranking."""
 
+from itertools import pairwise
+
 from samhandling_web.base.common.charts import palette, swedish
-from samhandling_web.base.common.charts.canvas import Canvas, text_width
-from samhandling_web.base.common.charts.content import Estimate, FunnelLimit, FunnelPlot, FunnelPoint
+from samhandling_web.base.common.charts.canvas import Canvas, Ink, text_width
+from samhandling_web.base.common.charts.content import (
+    Estimate,
+    FunnelLimit,
+    FunnelPlot,
+    FunnelPoint,
+)
 from samhandling_web.base.common.charts.line import joined
 from samhandling_web.base.common.charts.plot import (
     TOP,
@@ -26,7 +33,9 @@ def funnel_plot(chart: FunnelPlot) -> str:
     low, high = value_span(chart)
     up_ticks = round_ticks(low, high)
     plot = Plot(ticks_width(up_ticks), TOP, chart.frame.width - RIGHT, chart.frame.height - BOTTOM)
-    sizes = [point.size for point in chart.points] + [size for limit in chart.limits for size in limit.sizes]
+    sizes = [point.size for point in chart.points] + [
+        size for limit in chart.limits for size in limit.sizes
+    ]
     across_ticks = round_ticks(0, max(sizes, default=1.0))
     across = Scale(0, across_ticks.values[-1], plot.left, plot.right)
     up = Scale(up_ticks.values[0], up_ticks.values[-1], plot.bottom, plot.top)
@@ -40,7 +49,7 @@ def funnel_plot(chart: FunnelPlot) -> str:
 
 
 def value_span(chart: FunnelPlot) -> tuple[float, float]:
-    """The values to show: every area and the centre; the limits may leave the plot near size zero."""
+    """The values to show: every area and the centre; limits may leave the plot at small sizes."""
     values = [point.value for point in chart.points] + [chart.centre]
     return min(0.0, *values), max(values) * 1.08
 
@@ -50,13 +59,20 @@ def draw_sizes(canvas: Canvas, chart: FunnelPlot, plot: Plot, across: Scale) -> 
     ticks = round_ticks(0, across.high)
     for value, label in zip(ticks.values, ticks.labels, strict=True):
         place = across(value)
-        canvas.line((place, plot.bottom), (place, plot.bottom + 5), kind="sam-chart__tick", stroke=palette.AXIS)
+        canvas.line(
+            (place, plot.bottom),
+            (place, plot.bottom + 5),
+            kind="sam-chart__tick",
+            stroke=palette.AXIS,
+        )
         canvas.text((place, plot.bottom + 18), label, anchor="middle", fill=palette.QUIET_INK)
     at = plot.right, plot.bottom + 36
     canvas.text(at, chart.size_label, anchor="end", kind="sam-chart__unit", fill=palette.QUIET_INK)
 
 
-def draw_limit(canvas: Canvas, limit: FunnelLimit, dash: str, plot: Plot, scales: tuple[Scale, Scale]) -> None:
+def draw_limit(
+    canvas: Canvas, limit: FunnelLimit, dash: str, plot: Plot, scales: tuple[Scale, Scale]
+) -> None:
     """Draw a pair of limits, cut at the plot's edge, with their coverage at the right end."""
     across, up = scales
     for values in (limit.low, limit.high):
@@ -67,7 +83,7 @@ def draw_limit(canvas: Canvas, limit: FunnelLimit, dash: str, plot: Plot, scales
             canvas.path(joined(inside), kind="sam-chart__limit", **ink)
     if limit.high:
         end = max(up(limit.high[-1]), plot.top)
-        words = {"fill": palette.QUIET_INK, "size": 11}
+        words: Ink = {"fill": palette.QUIET_INK, "size": 11}
         canvas.text((plot.right + 5, end + 4), limit.label, **words)
 
 
@@ -94,7 +110,7 @@ def between_sizes(size: float, sizes: tuple[float, ...], values: tuple[float, ..
     pairs = sorted(zip(sizes, values, strict=True))
     if size <= pairs[0][0]:
         return pairs[0][1]
-    for (left, before), (right, after) in zip(pairs, pairs[1:], strict=False):
+    for (left, before), (right, after) in pairwise(pairs):
         if size <= right:
             return before + (after - before) * (size - left) / (right - left)
     return pairs[-1][1]
@@ -123,7 +139,10 @@ def draw_points(canvas: Canvas, chart: FunnelPlot, plot: Plot, across: Scale, up
 
 def is_clear(row: float, start: float, end: float, taken: list[tuple[float, float, float]]) -> bool:
     """Whether no dot or name stands where this one would."""
-    return all(abs(row - other) >= LABEL_ROOM or end < left or start > right for other, left, right in taken)
+    return all(
+        abs(row - other) >= LABEL_ROOM or end < left or start > right
+        for other, left, right in taken
+    )
 
 
 def draw_name(

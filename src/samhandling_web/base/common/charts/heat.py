@@ -1,7 +1,7 @@
 """Hour by weekday: when in the week it happens."""
 
 from samhandling_web.base.common.charts import palette, swedish
-from samhandling_web.base.common.charts.canvas import Canvas, element, text_width
+from samhandling_web.base.common.charts.canvas import Canvas, Ink, element, text_width
 from samhandling_web.base.common.charts.content import Estimate, HeatMatrix
 from samhandling_web.base.common.charts.plot import canvas_for, spoken
 from samhandling_web.base.common.charts.scales import round_ticks
@@ -14,10 +14,12 @@ HIDDEN = "visas inte"
 
 
 def heat_matrix(chart: HeatMatrix) -> str:
-    """Draw the week as seven rows of twenty-four cells; figures stand in the cells where they fit."""
+    """Draw the week as seven rows of twenty-four cells, with figures where they fit."""
     canvas = canvas_for("heat", chart.frame, TOP + 7 * ROW + LEGEND)
     width = (chart.frame.width - LEFT) / 24
-    greatest = max((value for row in chart.values for value in row if value is not None), default=1.0)
+    greatest = max(
+        (value for row in chart.values for value in row if value is not None), default=1.0
+    )
     ceiling = round_ticks(0, greatest or 1.0, count=12).values[-1]
     for hour in range(0, 24, 3):
         canvas.text((LEFT + hour * width, TOP - 7), f"{hour:02d}", fill=palette.QUIET_INK)
@@ -47,8 +49,8 @@ def draw_cell(
     """Draw one hour of one weekday, with its figure where there is room."""
     day, hour = place
     corner = LEFT + hour * width, TOP + day * ROW
-    box = {"x": corner[0], "y": corner[1], "width": width, "height": ROW}
-    ink = {"class": "sam-chart__cell", "stroke": palette.PAPER, "stroke-width": 1.5}
+    box: Ink = {"x": corner[0], "y": corner[1], "width": width, "height": ROW}
+    ink: Ink = {"class": "sam-chart__cell", "stroke": palette.PAPER, "stroke-width": 1.5}
     name = f"{swedish.WEEKDAYS[day]} {hour:02d}–{hour + 1:02d}"
     if value is None:
         shapes = [element("rect", {**box, **ink, "fill": palette.NO_DATA})]
@@ -60,7 +62,11 @@ def draw_cell(
     written = swedish.number(value, chart.frame.decimals)
     if text_width(written, 10) < width - 2:
         dark = step >= 3
-        words = {"x": corner[0] + width / 2, "y": corner[1] + ROW / 2 + 3.5, "text-anchor": "middle"}
+        words: Ink = {
+            "x": corner[0] + width / 2,
+            "y": corner[1] + ROW / 2 + 3.5,
+            "text-anchor": "middle",
+        }
         words |= {"font-size": 10, "fill": palette.PAPER if dark else palette.INK}
         shapes.append(element("text", {"class": "sam-chart__figure", **words}, written))
     canvas.group(spoken(name, Estimate(value), chart.frame), shapes)
@@ -73,7 +79,10 @@ def draw_legend(canvas: Canvas, chart: HeatMatrix, ceiling: float) -> None:
         corner = LEFT + step * width, top
         canvas.rectangle(corner, (width, 8), kind="sam-chart__swatch", fill=colour)
     at = top + 22
-    ends = ((LEFT, "0", "start"), (LEFT + steps * width, swedish.number(ceiling, chart.frame.decimals), "end"))
+    ends = (
+        (LEFT, "0", "start"),
+        (LEFT + steps * width, swedish.number(ceiling, chart.frame.decimals), "end"),
+    )
     for x, words, anchor in ends:
         canvas.text((x, at), words, anchor=anchor, size=11, fill=palette.QUIET_INK)
     if any(value is None for row in chart.values for value in row):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from samhandling_web.base.common.charts import palette, swedish
-from samhandling_web.base.common.charts.canvas import Canvas, element, text_width
+from samhandling_web.base.common.charts.canvas import Canvas, Ink, element, text_width
 from samhandling_web.base.common.charts.content import Estimate, Line, LineChart
 from samhandling_web.base.common.charts.plot import (
     LINE_HEIGHT,
@@ -46,7 +46,12 @@ def line_chart(chart: LineChart) -> str:
     room = max((text_width(row, 12.5) for rows in labels for row in rows), default=0) + 16
     top = TOP + (LINE_HEIGHT if chart.marks else 0)
     plot = Plot(ticks_width(ticks), top, chart.frame.width - room, chart.frame.height - 26.0)
-    across = Scale(days[0].toordinal(), max(days[-1].toordinal(), days[0].toordinal() + 1), plot.left + 6, plot.right - 6)
+    across = Scale(
+        days[0].toordinal(),
+        max(days[-1].toordinal(), days[0].toordinal() + 1),
+        plot.left + 6,
+        plot.right - 6,
+    )
     up = Scale(ticks.values[0], ticks.values[-1], plot.bottom, plot.top)
 
     value_grid(canvas, plot, up, ticks)
@@ -78,7 +83,12 @@ def draw_days(canvas: Canvas, plot: Plot, across: Scale, span: tuple[date, date]
         foot = (place, plot.bottom + 5)
         canvas.line((place, plot.bottom), foot, kind="sam-chart__tick", stroke=palette.AXIS)
         is_last = place + text_width(name) / 2 > plot.right + 12
-        canvas.text((place, plot.bottom + 19), name, anchor="end" if is_last else "middle", fill=palette.QUIET_INK)
+        canvas.text(
+            (place, plot.bottom + 19),
+            name,
+            anchor="end" if is_last else "middle",
+            fill=palette.QUIET_INK,
+        )
 
 
 def draw_mark(canvas: Canvas, plot: Plot, place: float, label: str) -> None:
@@ -95,14 +105,20 @@ def draw_reference(canvas: Canvas, plot: Plot, height: float, label: str) -> Non
     """Draw a level that the series are compared with."""
     style = {"stroke": palette.INK, "stroke_dasharray": "5 4"}
     canvas.line((plot.left, height), (plot.right, height), kind="sam-chart__reference", **style)
-    canvas.text((plot.left + 6, height - 6), label, fill=palette.QUIET_INK, font_style="italic", **halo())
+    canvas.text(
+        (plot.left + 6, height - 6), label, fill=palette.QUIET_INK, font_style="italic", **halo()
+    )
 
 
 def stretches(points: tuple[Point, ...], *, banded: bool = False) -> list[list[Point]]:
     """Split a series at its gaps, so that no line is drawn over what is not known."""
     parts: list[list[Point]] = [[]]
     for day, estimate in sorted(points, key=lambda point: point[0]):
-        known = estimate.low is not None and estimate.high is not None if banded else estimate.value is not None
+        known = (
+            estimate.low is not None and estimate.high is not None
+            if banded
+            else estimate.value is not None
+        )
         if known:
             parts[-1].append((day, estimate))
         elif parts[-1]:
@@ -119,14 +135,21 @@ def draw_band(canvas: Canvas, line: Line, across: Scale, up: Scale, colour: str)
         canvas.path(joined(outline) + "Z", kind="sam-chart__band", fill=colour, fill_opacity=0.16)
 
 
-def draw_line(canvas: Canvas, line: Line, index: int, across: Scale, up: Scale, chart: LineChart) -> None:
+def draw_line(
+    canvas: Canvas, line: Line, index: int, across: Scale, up: Scale, chart: LineChart
+) -> None:
     """Draw one series; points too few to be crowded get their marker."""
     colour = palette.QUALITATIVE[index]
     shapes: list[str] = []
     known = stretches(line.points)
     for part in known:
         places = [(across(day.toordinal()), up(estimate.value or 0.0)) for day, estimate in part]
-        style = {"fill": "none", "stroke": colour, "stroke-width": 2.25, "stroke-linejoin": "round"}
+        style: Ink = {
+            "fill": "none",
+            "stroke": colour,
+            "stroke-width": 2.25,
+            "stroke-linejoin": "round",
+        }
         style |= {"stroke-linecap": "round", "stroke-dasharray": palette.DASHES[index]}
         shapes.append(element("path", {"d": joined(places), "class": "sam-chart__line", **style}))
         every = len(line.points) <= FEW_POINTS
@@ -135,7 +158,9 @@ def draw_line(canvas: Canvas, line: Line, index: int, across: Scale, up: Scale, 
                 shapes.append(marker(palette.MARKERS[index], place, colour))
     if known:
         day, estimate = known[-1][-1]
-        canvas.group(spoken(f"{line.label}, {swedish.long_date(day)}", estimate, chart.frame), shapes)
+        canvas.group(
+            spoken(f"{line.label}, {swedish.long_date(day)}", estimate, chart.frame), shapes
+        )
 
 
 def joined(places: list[tuple[float, float]]) -> str:
@@ -143,16 +168,22 @@ def joined(places: list[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in places)
 
 
-def draw_labels(canvas: Canvas, lines: tuple[Line, ...], labels: list[list[str]], plot: Plot, up: Scale) -> None:
+def draw_labels(
+    canvas: Canvas, lines: tuple[Line, ...], labels: list[list[str]], plot: Plot, up: Scale
+) -> None:
     """Name each line at its right end, moved apart where they would collide."""
     ends: list[float] = []
     for line in lines:
-        known = [estimate.value for _, estimate in sorted(line.points, key=lambda p: p[0]) if estimate.value is not None]
+        known = [
+            estimate.value
+            for _, estimate in sorted(line.points, key=lambda p: p[0])
+            if estimate.value is not None
+        ]
         ends.append(up(known[-1]) if known else plot.bottom)
     tallest = max((len(rows) for rows in labels), default=1)
     places = spread(ends, LINE_HEIGHT * tallest, plot.top, plot.bottom)
     for index, rows in enumerate(labels):
         for number, row in enumerate(rows):
             height = places[index] + 4 + LINE_HEIGHT * (number - (len(rows) - 1) / 2)
-            ink = {"fill": palette.QUALITATIVE[index], "font_weight": 600, "size": 12.5}
+            ink: Ink = {"fill": palette.QUALITATIVE[index], "font_weight": 600, "size": 12.5}
             canvas.text((plot.right + 6, height), row, kind="sam-chart__label", **ink)

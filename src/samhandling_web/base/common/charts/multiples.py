@@ -1,7 +1,7 @@
 """The same small chart many times over, and a line the size of a word."""
 
 from samhandling_web.base.common.charts import palette, swedish
-from samhandling_web.base.common.charts.canvas import Canvas, element
+from samhandling_web.base.common.charts.canvas import Canvas, Ink, element
 from samhandling_web.base.common.charts.content import Line, SmallMultiples, Sparkline
 from samhandling_web.base.common.charts.line import Point, joined, stretches
 from samhandling_web.base.common.charts.plot import Plot, canvas_for, marker, shortened, spoken
@@ -20,7 +20,7 @@ def small_multiples(chart: SmallMultiples) -> str:
     width = (chart.frame.width - GAP * (chart.columns - 1)) / chart.columns
     common = ticks_for(chart.panels) if chart.common_scale else None
     days = [day.toordinal() for panel in chart.panels for day, _ in panel.points] or [0]
-    span = min(days), max(max(days), min(days) + 1)
+    span = min(days), max(*days, min(days) + 1)
     for index, panel in enumerate(chart.panels):
         left = (index % chart.columns) * (width + GAP)
         top = HEAD + (index // chart.columns) * (PANEL_HEIGHT + GAP)
@@ -38,7 +38,12 @@ def ticks_for(panels: tuple[Line, ...]) -> Ticks:
 
 
 def draw_panel(
-    canvas: Canvas, panel: Line, plot: Plot, ticks: Ticks, span: tuple[int, int], chart: SmallMultiples
+    canvas: Canvas,
+    panel: Line,
+    plot: Plot,
+    ticks: Ticks,
+    span: tuple[int, int],
+    chart: SmallMultiples,
 ) -> None:
     """Draw one panel: grid, band, line and the last value."""
     across = Scale(*span, plot.left, plot.right - 4)
@@ -65,7 +70,7 @@ def draw_small_line(
     for part in stretches(panel.points, banded=True):
         upper = [(across(day.toordinal()), up(item.high or 0.0)) for day, item in part]
         lower = [(across(day.toordinal()), up(item.low or 0.0)) for day, item in part]
-        ink = {"kind": "sam-chart__band", "fill": palette.FOCUS, "fill_opacity": 0.16}
+        ink: Ink = {"kind": "sam-chart__band", "fill": palette.FOCUS, "fill_opacity": 0.16}
         canvas.path(joined(upper + lower[::-1]) + "Z", **ink)
     parts = stretches(panel.points)
     shapes = [stroke(joined(places(part, across, up)), 1.75) for part in parts]
@@ -84,8 +89,15 @@ def places(part: list[Point], across: Scale, up: Scale) -> list[tuple[float, flo
 
 def stroke(path: str, width: float) -> str:
     """One line in the main colour."""
-    ink = {"fill": "none", "stroke": palette.FOCUS, "stroke-width": width, "stroke-linejoin": "round"}
-    return element("path", {"d": path, "class": "sam-chart__line", **ink, "stroke-linecap": "round"})
+    ink: Ink = {
+        "fill": "none",
+        "stroke": palette.FOCUS,
+        "stroke-width": width,
+        "stroke-linejoin": "round",
+    }
+    return element(
+        "path", {"d": path, "class": "sam-chart__line", **ink, "stroke-linecap": "round"}
+    )
 
 
 def sparkline(chart: Sparkline) -> str:
@@ -93,7 +105,7 @@ def sparkline(chart: Sparkline) -> str:
     canvas = Canvas("sparkline", chart.title, chart.description, chart.width, chart.height)
     low, high = bounds((estimate for _, estimate in chart.points), also=[])
     days = [day.toordinal() for day, _ in chart.points] or [0]
-    across = Scale(min(days), max(max(days), min(days) + 1), 3, chart.width - 5.0)
+    across = Scale(min(days), max(*days, min(days) + 1), 3, chart.width - 5.0)
     up = Scale(low, high if high > low else low + 1, chart.height - 4.0, 4)
     parts = stretches(chart.points)
     canvas.shapes.extend(stroke(joined(places(part, across, up)), 1.5) for part in parts)

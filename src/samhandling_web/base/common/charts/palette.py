@@ -1,8 +1,9 @@
 """Colours that can be told apart by everyone and still mean something in grey print.
 
-The qualitative colours are ordered so that neighbours differ in lightness as well as in hue; the tests
-measure their distance as seen with the three kinds of colour blindness. A colour is never the only
-carrier: lines are labelled where they end and differ in dash and marker, uncertain areas are hatched.
+The qualitative colours are ordered so that neighbours differ in lightness as well as in hue; the
+tests measure their distance as seen with the three kinds of colour blindness. A colour is never the
+only carrier: lines are labelled where they end and differ in dash and marker, uncertain areas are
+hatched.
 """
 
 INK = "#1b2733"

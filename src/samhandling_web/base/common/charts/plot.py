@@ -66,7 +66,11 @@ def ticks_width(ticks: Ticks) -> float:
 def marker(shape: str, at: tuple[float, float], colour: str, size: float = 4) -> str:
     """One point in a shape that can be told from the others without colour."""
     x, y = at
-    ink: dict[str, str | float] = {"class": "sam-chart__marker", "fill": colour, "stroke": palette.PAPER}
+    ink: dict[str, str | float] = {
+        "class": "sam-chart__marker",
+        "fill": colour,
+        "stroke": palette.PAPER,
+    }
     if shape in {"circle", "ring"}:
         if shape == "ring":
             ink |= {"fill": palette.PAPER, "stroke": colour, "stroke-width": 2}
@@ -75,8 +79,10 @@ def marker(shape: str, at: tuple[float, float], colour: str, size: float = 4) ->
         "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
         "triangle": ((0, -1.2), (1.15, 0.9), (-1.15, 0.9)),
         "diamond": ((0, -1.35), (1.35, 0), (0, 1.35), (-1.35, 0)),
-        "cross": ((-1.2, -0.4), (-0.4, -0.4), (-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4))
-        + ((1.2, 0.4), (0.4, 0.4), (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4)),
+        "cross": (
+            *((-1.2, -0.4), (-0.4, -0.4), (-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4)),
+            *((1.2, 0.4), (0.4, 0.4), (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4)),
+        ),
     }[shape]
     points = " ".join(f"{x + size * dx:.2f},{y + size * dy:.2f}" for dx, dy in corners)
     return element("polygon", {"points": points, **ink})
@@ -91,7 +97,9 @@ def whisker(start: tuple[float, float], end: tuple[float, float], colour: str) -
     path = f"M{x1:.2f} {y1:.2f}L{x2:.2f} {y2:.2f}{ends}"
     # Paper behind the ink: half of a whisker lies on its own, often dark, bar.
     return "".join(
-        element("path", {"d": path, "class": name, "stroke": ink, "stroke-width": width, "fill": "none"})
+        element(
+            "path", {"d": path, "class": name, "stroke": ink, "stroke-width": width, "fill": "none"}
+        )
         for name, ink, width in (
             ("sam-chart__halo", palette.PAPER, 3.6),
             ("sam-chart__whisker", colour, 1.4),

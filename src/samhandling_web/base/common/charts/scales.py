@@ -74,7 +74,9 @@ def day_ticks(first: date, last: date, width: float) -> tuple[tuple[date, str], 
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if months <= 2:
         return tuple(few_days(first, last, room))
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240) if months / step <= room or step == 240)
+    step = next(
+        step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240) if months / step <= room or step == 240
+    )
     start = first.year * 12 + first.month - 1
     start += -start % step
     ticks: list[tuple[date, str]] = []
