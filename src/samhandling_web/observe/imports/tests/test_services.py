@@ -323,6 +323,4 @@ def test_what_is_told_of_a_file_must_make_sense(tmp_path, analyst, changes, erro
 def test_an_empty_file_is_refused(tmp_path, analyst):
     (tmp_path / "tom.csv").touch()
     with pytest.raises(rules.EmptyFile):
-        services.batch_receive(
-            source="police_events", path=tmp_path / "tom.csv", actor=analyst
-        )
+        services.batch_receive(source="police_events", path=tmp_path / "tom.csv", actor=analyst)
