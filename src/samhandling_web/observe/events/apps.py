@@ -7,7 +7,10 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from samhandling.sources.schema import Kind
+        from samhandling_web.base.jobs import registry
         from samhandling_web.observe.events.receiving import EventReceiver
+        from samhandling_web.observe.events.tasks import PLACING, run_placing
         from samhandling_web.observe.imports import receivers
 
         receivers.register(Kind.EVENTS, EventReceiver())
+        registry.register(PLACING, run_placing)
