@@ -1,5 +1,5 @@
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -127,9 +127,9 @@ def test_ninety_thousand_cells_take_less_than_a_second():
     rng = np.random.default_rng(0)
     neighbours = small_map(300, 300)
     x = rng.poisson(rng.gamma(0.5, 2, 90_000))
-    begun = perf_counter()
+    begun = process_time()
     local_g(x, neighbours)
-    assert perf_counter() - begun < 1.0
+    assert process_time() - begun < 1.0
 
 
 @pytest.mark.parametrize(
