@@ -4,23 +4,16 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
-import pytest
 import shapely
 
 from samhandling.sources import boundaries, mapped_table
 from samhandling.sources.protocol import ReadOptions
 from samhandling.sources.schema import SURVEY
-from samhandling.synthetic import Town
 from samhandling.synthetic.doors import event_mapping, population_mapping, survey_mapping
-from samhandling.synthetic.files import EVENT_COLUMNS, TownFiles, write_town
+from samhandling.synthetic.files import EVENT_COLUMNS
 
+FILE_EVENTS = 6_000
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
-EXPECTED = 4_000
-
-
-@pytest.fixture(scope="module")
-def files(town: Town, tmp_path_factory: pytest.TempPathFactory) -> TownFiles:
-    return write_town(town, tmp_path_factory.mktemp("town"), expected=EXPECTED)
 
 
 def read(reader, path, options: ReadOptions) -> pa.Table:
@@ -39,7 +32,7 @@ def test_every_event_comes_in_as_it_was(town, files):
         mapping=event_mapping(town.plan),
     )
     found = read(mapped_table, files.events, options)
-    streamed = pa.concat_tables([chunk.table for chunk in town.events(EXPECTED)])
+    streamed = pa.concat_tables([chunk.table for chunk in town.events(FILE_EVENTS)])
     for column in (*EVENT_COLUMNS, "count", "row"):
         assert found.column(column).to_pylist() == streamed.column(column).to_pylist(), column
 

@@ -29,7 +29,9 @@ def memberships_of(user: User) -> QuerySet[Membership]:
 def organisation_tree() -> Iterator[tuple[int, Organisation]]:
     """Yield every organisation after the one it is part of, with its depth."""
     parts: dict[int | None, list[Organisation]] = defaultdict(list)
-    for organisation in Organisation.objects.select_related("parent").order_by("name"):
+    rows = Organisation.objects.select_related("parent")
+    # Not in SQL: whether capitals come first differs between engines.
+    for organisation in sorted(rows, key=lambda row: row.name.casefold()):
         parts[organisation.parent_id].append(organisation)
 
     def below(parent: int | None, depth: int) -> Iterator[tuple[int, Organisation]]:

@@ -43,14 +43,6 @@ class LevelForm(forms.ModelForm[AreaLevel]):
             # Files and other rooms name the level by its slug.
             self.fields["slug"].disabled = True
 
-    def clean(self) -> None:
-        values = super().clean() or self.cleaned_data
-        if values.get("is_base_unit") and values.get("is_overlay"):
-            raise forms.ValidationError(
-                _("En överlagrad nivå täcker inte hela kommunen och kan inte vara basenhet."),
-                code="overlay",
-            )
-
 
 class AreaForm(forms.ModelForm[Area]):
     """Who answers for an area, and who may see where it lies."""

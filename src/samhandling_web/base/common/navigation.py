@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
+
 from samhandling_web.base.common.text import Text, _
 
 
@@ -53,6 +55,14 @@ class NavItem:
     def namespace(self) -> str:
         return self.url_name.rpartition(":")[0]
 
+    @property
+    def url(self) -> str:
+        """Its address, or nothing where this installation leaves the page out."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
 
 @dataclass(frozen=True, slots=True)
 class NavRoom:
@@ -79,7 +89,7 @@ def register(item: NavItem) -> None:
 def rooms_for(user: Any, view_name: str = "") -> list[NavRoom]:
     """Return the rooms that have pages for `user`, with the one where `view_name` stands marked."""
     visible = sorted(
-        (item for item in _items.values() if item.may_see(user)),
+        (item for item in _items.values() if item.may_see(user) and item.url),
         key=lambda item: (item.order, str(item.label)),
     )
     here = _current(visible, view_name)

@@ -13,9 +13,7 @@ from samhandling_web.base.jobs.rules import State
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for somebody signed in; for everyone else, what this is."""
     rooms = [
-        room
-        for room in navigation.rooms_for(request.user)
-        if room.room is not navigation.Room.BASE
+        room for room in navigation.rooms_for(request.user) if room.room is not navigation.Room.BASE
     ]
     if not request.user.is_authenticated:
         return render(request, "pages/welcome.html", {"rooms": rooms})

@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from samhandling.sources.schema import Kind
 from samhandling_web.observe.events.models import EventRevision, Placement
+from samhandling_web.observe.events.rules import PlacementMethod
 from samhandling_web.observe.imports import selectors as imports
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.imports.rules import State
@@ -127,3 +128,25 @@ def revisions_of(source: str, external_id: str) -> QuerySet[EventRevision]:
 def placements_of(source: str, external_id: str) -> QuerySet[Placement]:
     """Return every placement of one event, newest first."""
     return Placement.objects.filter(source=source, external_id=external_id).order_by("-pk")
+
+
+def placement_of(source: str, external_id: str) -> Placement | None:
+    """Return the placement that counts: the newest, and a person's before the gazetteer's."""
+    placements = list(placements_of(source, external_id))
+    by_people = [placed for placed in placements if placed.method == PlacementMethod.PERSON]
+    return next(iter([*by_people, *placements]), None)
+
+
+def placements_to_review() -> QuerySet[Placement]:
+    """Newest gazetteer placements that nobody has confirmed or corrected, least sure first."""
+    later = Placement.objects.filter(
+        source=OuterRef("source"), external_id=OuterRef("external_id"), pk__gt=OuterRef("pk")
+    )
+    judged = Placement.objects.filter(
+        source=OuterRef("source"), external_id=OuterRef("external_id"), method="person"
+    )
+    return (
+        Placement.objects.filter(~Exists(later), ~Exists(judged), method="gazetteer")
+        .exclude(area_code="")
+        .order_by("confidence", "pk")
+    )

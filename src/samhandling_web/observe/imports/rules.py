@@ -151,6 +151,14 @@ class ReasonNeeded(DomainError):
     message = _("Skriv varför raden avskrivs.")
 
 
+class NoFeed(DomainError):
+    message = _("Källan {source} har inget flöde att hämta. Lämna in en fil i stället.")
+
+
+class FetchFailed(DomainError):
+    message = _("Flödet kunde inte hämtas: {reason}. Nytt försök görs senare.")
+
+
 class NameTaken(DomainError):
     message = _("Det finns redan en kolumnbeskrivning som heter {name}. Välj ett annat namn.")
 

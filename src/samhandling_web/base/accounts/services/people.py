@@ -108,7 +108,9 @@ def _change(user_id: int, actor: User | None, **fields: str) -> User:
 
 
 def _check_free(email: str, owner: User | None = None) -> None:
-    others = User.objects.filter(email__iexact=email).exclude(pk=owner.pk if owner else None)
+    others = User.objects.filter(email__iexact=email)
+    if owner is not None:
+        others = others.exclude(pk=owner.pk)
     if others.exists():
         raise rules.EmailTaken(email=email)
 

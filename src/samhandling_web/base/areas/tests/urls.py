@@ -1,11 +1,9 @@
-"""The platform's addresses with this room's own among them."""
+"""The platform's addresses with this floor's own among them."""
 
 from django.urls import include, path
-
-from samhandling_web.config.urls import urlpatterns as platform
 
 urlpatterns = [
     path("omraden/", include("samhandling_web.base.areas.urls")),
     path("anvandare/", include("samhandling_web.base.accounts.urls")),
-    *platform,
+    path("", include("samhandling_web.config.urls")),
 ]
