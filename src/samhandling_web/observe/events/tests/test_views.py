@@ -14,7 +14,6 @@ from samhandling_web.observe.events.tests.test_placing import events, town  # no
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.urls("samhandling_web.observe.imports.tests.page_urls"),
 ]
 
 
