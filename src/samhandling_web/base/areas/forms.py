@@ -14,7 +14,12 @@ from samhandling_web.base.common.forms import DateInput
 class DayForm(forms.Form):
     """The day on which a level is looked at."""
 
-    dag = forms.DateField(label=_("Så såg det ut den"), required=False, widget=DateInput)
+    dag = forms.DateField(
+        label=_("Så såg det ut den"),
+        required=False,
+        widget=DateInput,
+        initial=timezone.localdate,
+    )
 
     def day(self) -> date:
         """Return the chosen day, today if none or a wrong one was given."""

@@ -38,7 +38,8 @@ def level_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def level_detail(request: HttpRequest, slug: str) -> HttpResponse:
     level = get_object_or_404(selectors.levels_visible_to(request.user), slug=slug)
-    form = DayForm(request.GET)
+    # The field shows the day that is shown, also when none was chosen.
+    form = DayForm(request.GET if "dag" in request.GET else None)
     day = form.day()
     areas = selectors.areas_visible_to(request.user, slug, day).defer("geometry", "geometry_map")
     _record_protected(request, level, day)

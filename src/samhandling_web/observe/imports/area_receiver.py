@@ -11,21 +11,20 @@ from numpy.typing import NDArray
 
 from samhandling_web.base.areas import selectors as areas_selectors
 from samhandling_web.base.areas import services as areas
-from samhandling_web.base.areas.models import AreaLevel
 from samhandling_web.base.areas.rules import UnknownImport
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.imports.receivers import Refusal, Stored, Tables
 
 MUNICIPALITY_LEVEL = "municipality"
 AREA_ELSEWHERE = "area_elsewhere"
-LEAST_SHARE_INSIDE = 0.5
+CODE_PREFIX = "code_prefix"
 
 
 class AreaReceiver:
     """Boundaries belong together: nothing is stored before all of a file has been read."""
 
-    def store_chunk(self, batch: Batch, table: pa.Table) -> Stored:  # noqa: ARG002
-        elsewhere = tuple(_refusals(table, ~_within_municipality(table)))
+    def store_chunk(self, batch: Batch, table: pa.Table) -> Stored:
+        elsewhere = tuple(_refusals(table, ~_wanted(batch, table)))
         return Stored(new=table.num_rows - len(elsewhere), refused=elsewhere)
 
     def on_applied(self, batch: Batch, tables: Tables) -> None:
@@ -34,7 +33,7 @@ class AreaReceiver:
         if not found:
             return
         every = pa.concat_tables(found)
-        rows = every.filter(pa.array(_within_municipality(every)))
+        rows = every.filter(pa.array(_wanted(batch, every)))
         changed = unchanged = 0
         for level in sorted(set(rows.column("level").to_pylist())):
             outcome = areas.area_versions_import(
@@ -70,25 +69,15 @@ def batch_key(batch: Batch) -> str:
     return f"import-{batch.pk}"
 
 
-def _within_municipality(table: pa.Table) -> NDArray[np.bool_]:
-    """Tell which areas lie in the municipality; all do as long as its boundary is not known.
+def _wanted(batch: Batch, table: pa.Table) -> NDArray[np.bool_]:
+    """Tell which areas were asked for: those whose code begins as the importer said, or all.
 
-    Municipalities themselves are kept: their names tell events elsewhere from events here. So are
-    overlays, which follow no boundary of the municipality's.
+    Boundaries are often published for a whole county or country. A code says exactly where an
+    area belongs; a simplified border does not.
     """
-    here = areas_selectors.municipality()
-    kept = {MUNICIPALITY_LEVEL, *_overlay_levels()}
-    inside = np.ones(table.num_rows, dtype=bool)
-    if here is None or not here.boundary or set(table.column("level").to_pylist()) <= kept:
-        return inside
-    boundary = shapely.geometry.shape(here.boundary)
-    shapes = shapely.from_wkb(table.column("geometry").to_numpy(zero_copy_only=False))
-    common = shapely.area(shapely.intersection(shapes, boundary))
-    return np.asarray(common >= LEAST_SHARE_INSIDE * shapely.area(shapes))
-
-
-def _overlay_levels() -> set[str]:
-    return set(AreaLevel.objects.filter(is_overlay=True).values_list("slug", flat=True))
+    prefix = str(batch.options.get(CODE_PREFIX, ""))
+    starts = pc.starts_with(table.column("code"), prefix)
+    return np.asarray(starts.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _refusals(table: pa.Table, refused: NDArray[np.bool_]) -> Iterator[Refusal]:

@@ -18,7 +18,6 @@ from tests.shared_data import shared_file
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.urls("samhandling_web.base.areas.tests.urls"),
 ]
 FOURTEEN, THIRTEEN, ELEVEN = date(2007, 1, 1), date(2020, 7, 1), date(2023, 7, 1)
 # Where the district that was later merged lay, in the city's own names of its neighbourhoods.

@@ -28,6 +28,11 @@ def is_current() -> bool:
     return folder is not None and layout.meta_load(folder).data_version == truth.version()
 
 
+def has_events() -> bool:
+    """Whether there is anything to count."""
+    return next(events.current_event_rows(("id",)), None) is not None
+
+
 def rebuild(progress: Progress | None = None) -> layout.Meta:
     """Make a new snapshot from the truth as it stands and put it in use."""
     all_divisions = truth.divisions()
