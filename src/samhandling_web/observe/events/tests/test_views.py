@@ -9,8 +9,8 @@ from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.observe.events import services
 from samhandling_web.observe.events.models import Placement
-from samhandling_web.observe.imports.tests.people import person
 from samhandling_web.observe.events.tests.test_placing import events, town  # noqa: F401
+from samhandling_web.observe.imports.tests.people import person
 
 pytestmark = [
     pytest.mark.django_db,
