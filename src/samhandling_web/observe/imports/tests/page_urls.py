@@ -2,13 +2,11 @@
 
 from django.urls import include, path
 
-from samhandling_web.config.urls import urlpatterns as platform
-
 ROOMS = "samhandling_web.observe"
 urlpatterns = [
     path("importer/", include(f"{ROOMS}.imports.urls")),
     path("handelser/", include(f"{ROOMS}.events.urls")),
     path("statistik/", include(f"{ROOMS}.statistics.urls")),
     path("enkater/", include(f"{ROOMS}.surveys.urls")),
-    *platform,
+    path("", include("samhandling_web.config.urls")),
 ]
