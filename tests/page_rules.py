@@ -49,7 +49,9 @@ class PageRules(HTMLParser):
         if tag == "script" and "src" not in found and found.get("type") not in DATA_SCRIPTS:
             self._fault("the page has an inline script")
         self.faults += [
-            f"line {self.getpos()[0]}: <{tag}> has {name}" for name in found if name.startswith("on")
+            f"line {self.getpos()[0]}: <{tag}> has {name}"
+            for name in found
+            if name.startswith("on")
         ]
         for name in ("src", "href", "action"):
             address = found.get(name) or ""

@@ -7,6 +7,7 @@ from samhandling.space.crosswalk import (
     Crosswalk,
     crosswalk_by_area,
     crosswalk_by_population,
+    crosswalk_by_units,
     overlaps,
 )
 from samhandling.space.lineage import Change, Lineage, lineage
@@ -32,6 +33,7 @@ __all__ = [
     "count_by_area",
     "crosswalk_by_area",
     "crosswalk_by_population",
+    "crosswalk_by_units",
     "h3_cells",
     "h3_polygons",
     "lineage",

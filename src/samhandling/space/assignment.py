@@ -1,5 +1,7 @@
 """Which area each point lies in, for millions of points."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
@@ -8,6 +10,54 @@ from samhandling.space import checked
 
 OUTSIDE = -1
 CHUNK = 500_000
+SKETCH_FROM = 300_000
+SKETCH_SIDE = 256
+UNDECIDED = -2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sketch:
+    """A coarse picture of the areas that settles most points by one look-up.
+
+    A tile that lies inside one area and touches no other holds that area's position; a tile that
+    touches none holds `OUTSIDE`; all others are undecided and their points are tested exactly.
+    """
+
+    origin: NDArray[np.float64]
+    tile: NDArray[np.float64]
+    picture: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, tree: shapely.STRtree, geometries: NDArray[np.object_]) -> "_Sketch":
+        bounds = shapely.total_bounds(geometries)
+        tile = (bounds[2:] - bounds[:2]) / SKETCH_SIDE
+        row, column = np.divmod(np.arange(SKETCH_SIDE**2), SKETCH_SIDE)
+        west, south = bounds[0] + column * tile[0], bounds[1] + row * tile[1]
+        boxes = shapely.box(west, south, west + tile[0], south + tile[1])
+        picture = np.full(SKETCH_SIDE**2, OUTSIDE, dtype=np.int32)
+        box, area = tree.query(boxes, predicate="intersects")
+        inside = shapely.contains_properly(geometries[area], boxes[box])
+        alone = np.bincount(box, minlength=len(boxes))[box] == 1
+        picture[box] = np.where(inside & alone, area, UNDECIDED)
+        return cls(bounds[:2], tile, picture)
+
+    def assign(
+        self,
+        tree: shapely.STRtree,
+        geometries: NDArray[np.object_],
+        x: NDArray[np.float64],
+        y: NDArray[np.float64],
+    ) -> NDArray[np.int32]:
+        with np.errstate(invalid="ignore"):
+            column = np.floor((x - self.origin[0]) / self.tile[0])
+            row = np.floor((y - self.origin[1]) / self.tile[1])
+            on = (column >= 0) & (column < SKETCH_SIDE) & (row >= 0) & (row < SKETCH_SIDE)
+        # What lies on the outermost edge may round to beyond the picture: test it exactly.
+        found = np.full(len(x), UNDECIDED, dtype=np.int32)
+        found[on] = self.picture[(row[on] * SKETCH_SIDE + column[on]).astype(np.int64)]
+        rest = np.flatnonzero(found == UNDECIDED)
+        found[rest] = _assign_chunk(tree, geometries, x[rest], y[rest])
+        return found
 
 
 def assign_points(
@@ -52,10 +102,14 @@ def assign_points(
         raise ValueError(msg)
     tree = shapely.STRtree(geometries)
     shapely.prepare(geometries)
+    sketch = _Sketch.of(tree, geometries) if len(xs) >= SKETCH_FROM else None
     found = np.full(len(xs), OUTSIDE, dtype=np.int32)
     for start in range(0, len(xs), chunk):
         part = slice(start, start + chunk)
-        found[part] = _assign_chunk(tree, geometries, xs[part], ys[part])
+        if sketch is None:
+            found[part] = _assign_chunk(tree, geometries, xs[part], ys[part])
+        else:
+            found[part] = sketch.assign(tree, geometries, xs[part], ys[part])
     if within_distance > 0:
         _assign_nearest(tree, xs, ys, within_distance, found)
     return found

@@ -172,11 +172,7 @@ def crosswalk_by_population(
     Each unit goes whole to the area that holds its point, which is wrong by up to a unit's
     residents along every moved border.
     """
-    people = checked.finite(population, "population")
-    if (people < 0).any():
-        at = int(np.flatnonzero(people < 0)[0])
-        msg = f"population[{at}] is {people[at]:g}; it cannot be negative."
-        raise ValueError(msg)
+    people = _residents(population)
     old, new = origin.assign(x, y, crs=crs), target.assign(x, y, crs=crs)
     checked.same_length(x=old, population=people)
     both = (old != OUTSIDE) & (new != OUTSIDE) & (people > 0)
@@ -198,6 +194,63 @@ def crosswalk_by_population(
         np.concatenate([weight, surface[fill]]),
         method,
     )
+
+
+def crosswalk_by_units(
+    origin: AreaSet, target: AreaSet, units: AreaSet, population: ArrayLike
+) -> Crosswalk:
+    """Share each area out by the residents of small units that may lie across its borders.
+
+    Parameters
+    ----------
+    origin, target : AreaSet
+        The division that the numbers are in, and the one they are wanted in.
+    units : AreaSet
+        Small areas with known numbers of residents.
+    population : array_like of float, shape (n_units,)
+        Residents of each unit, at least zero.
+
+    Returns
+    -------
+    Crosswalk
+        Residents are taken to live evenly over their own unit. An area in which nobody lives is
+        shared out by surface.
+
+    Raises
+    ------
+    ValueError
+        If a population is negative or missing, or their number is not that of the units.
+
+    Notes
+    -----
+    Needs the units' borders, and is right where `crosswalk_by_population` is wrong: for units that
+    a moved border cuts in two.
+    """
+    people = _residents(population)
+    checked.same_length(units=np.asarray(units.codes), population=people)
+    i, j, surface, _, _ = overlaps(origin, target)
+    old, new, small = (a.project(SWEREF99_TM).geometries for a in (origin, target, units))
+    pieces = shapely.intersection(old[i], new[j])
+    piece, unit = shapely.STRtree(small).query(pieces, predicate="intersects")
+    part = shapely.area(shapely.intersection(pieces[piece], small[unit]))
+    living = part / shapely.area(small)[unit] * people[unit]
+    weight = np.bincount(piece, weights=living, minlength=len(i))
+    inhabited = np.bincount(i, weights=weight, minlength=len(origin))[i] > 0
+    keep = ~inhabited | (weight > 0)
+    method = Method.of(
+        "crosswalk_by_units", origin=origin.level, target=target.level, units=units.level
+    )
+    chosen = np.where(inhabited, weight, surface)[keep]
+    return _from_weights(origin.codes, target.codes, i[keep], j[keep], chosen, method)
+
+
+def _residents(population: ArrayLike) -> Floats:
+    people = checked.finite(population, "population")
+    if (people < 0).any():
+        at = int(np.flatnonzero(people < 0)[0])
+        msg = f"population[{at}] is {people[at]:g}; it cannot be negative."
+        raise ValueError(msg)
+    return people
 
 
 def overlaps(

@@ -104,8 +104,10 @@ def _join_pieces(faces: list[BaseGeometry], cells: Ints, count: int) -> list[lis
         loose = np.flatnonzero(owner < 0)
         reach = borders[loose] * (owner >= 0)
         if reach.max() <= GRID_M:
-            owner[loose] = cells[loose]
-            break
+            # An island: its largest piece stays with its own area, the rest then joins that.
+            founder = loose[np.argmax(sizes[loose])]
+            owner[founder] = cells[founder]
+            continue
         piece, neighbour = np.unravel_index(np.argmax(reach), reach.shape)
         owner[loose[piece]] = owner[neighbour]
     return [[faces[i] for i in np.flatnonzero(owner == cell)] for cell in range(count)]

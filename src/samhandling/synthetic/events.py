@@ -154,6 +154,9 @@ def _repeats(
         hours = np.cumsum(RHYTHMS[plan.categories[index].rhythm].sum(axis=0))
         hour[rows] = np.searchsorted(hours, rng.random(len(rows)) * hours[-1], side="right")
     minute = day * _DAY + hour * 60 + rng.integers(0, 60, len(parents))
+    # In the autumn night with an hour more, the last minutes of the last day would be too late.
+    too_late = minute - found.minute > plan.near_repeat.reach_days * _DAY - 61
+    minute[too_late] -= _DAY
     choice = rng.integers(0, addresses.neighbours.shape[1], len(parents))
     address = addresses.neighbours[found.address, choice]
     return Batch(minute, found.category, address, found.repeat_of), parents

@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -34,10 +35,30 @@ EVENT_COLUMNS = (
     "registered",
 )
 """Columns of the events file, named as in the schema EVENT; times are ISO 8601 in UTC."""
-POPULATION_HEADER = ("Områdeskod", "Område", "År", "Kön", "Ålder", "Folkmängd")
-"""Columns of the population file."""
+POPULATION_HEADER = ("Områdeskod", "Område", "År", "Kön", "Ålder", "Uppdelning", "Folkmängd")
+"""Columns of the population file; "Uppdelning" is the canonical breakdown of a statistic."""
 SEX_LABELS = {"women": "kvinnor", "men": "män"}
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFile:
+    """One level's boundaries of one vintage, as a municipality publishes them.
+
+    Attributes
+    ----------
+    level : str
+        The level of every area in it.
+    valid_from, valid_to : date
+        When they apply; `valid_to` is the first day they no longer do, None for the last vintage.
+    path : Path
+        The GeoJSON file.
+    """
+
+    level: str
+    valid_from: date
+    valid_to: date | None
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +67,15 @@ class TownFiles:
 
     Attributes
     ----------
-    areas : tuple of (str, Path)
-        Level and GeoJSON file, from the municipality down to the overlays.
+    areas : tuple of AreaFile
+        Boundaries, from the municipality down to the overlays.
     layers : tuple of (str, Path)
         Layer (water, street, school) and GeoJSON file.
     population, events, categories, survey, truth : Path
         CSV files, and the truth as JSON.
     """
 
-    areas: tuple[tuple[str, Path], ...]
+    areas: tuple[AreaFile, ...]
     layers: tuple[tuple[str, Path], ...]
     population: Path
     events: Path
@@ -152,24 +173,21 @@ def _plain(value: object) -> object:
     return value.tolist() if hasattr(value, "tolist") else value
 
 
-def _write_areas(town: Town, folder: Path) -> Iterator[tuple[str, Path]]:
-    levels = list(dict.fromkeys(area.level for area in town.ground.areas))
-    for level in levels:
-        path = folder / f"areas_{level}.geojson"
-        rows = [(_area_properties(area), area.geometry) for area in town.ground.of_level(level)]
-        path.write_text(geojson(rows), encoding="utf-8")
-        yield level, path
+def _write_areas(town: Town, folder: Path) -> Iterator[AreaFile]:
+    """Write one file per level and vintage; what does not change stands in several."""
+    for level in dict.fromkeys(area.level for area in town.ground.areas):
+        areas = town.ground.of_level(level)
+        starts = sorted({area.valid_from for area in areas})
+        ends = [*starts[1:], None]
+        for start, end in zip(starts, ends, strict=True):
+            path = folder / f"areas_{level}_{start.isoformat()}.geojson"
+            rows = [(_area_properties(a), a.geometry) for a in areas if a.holds_on(start)]
+            path.write_text(geojson(rows), encoding="utf-8")
+            yield AreaFile(level, start, end, path)
 
 
 def _area_properties(area: Area) -> dict[str, object]:
-    return {
-        "code": area.code,
-        "name": area.name,
-        "valid_from": area.valid_from.isoformat(),
-        "valid_to": area.valid_to.isoformat() if area.valid_to else None,
-        "invented": True,
-        **dict(area.attributes),
-    }
+    return {"code": area.code, "name": area.name, "invented": True, **dict(area.attributes)}
 
 
 def _write_layers(town: Town, folder: Path) -> Iterator[tuple[str, Path]]:
@@ -205,6 +223,7 @@ def _write_population(town: Town, stream: IO[str]) -> None:
                 row["year"],
                 SEX_LABELS[row["sex"]],
                 age,
+                f"age={age};sex={row['sex']}",
                 row["residents"],
             ]
         )

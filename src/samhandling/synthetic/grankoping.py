@@ -61,18 +61,19 @@ _CITY_CATEGORIES = (
 )
 
 _CITY_DISTRICTS = (
-    "Centrum", "Norrsidan", "Sjöstaden", "Ekhaga", "Västra höjden", "Björkdalen", "Hammarvik",
-    "Södra skogen", "Kvarnbyn", "Österängen",
+    "Centrum", "Åsidan", "Sjöstaden", "Ekhaga", "Höjderna", "Björkdalen", "Hammarvik",
+    "Storskogen", "Kvarnbyn", "Brunnsängen",
 )  # fmt: skip
 _CITY_NEIGHBOURHOODS = (
-    "Gamla staden", "Ågatan", "Kvarnholmen", "Tegelhagen", "Klockarbacken", "Almhöjd", "Svanparken",
+    "Gamla staden", "Åbrinken", "Kvarnholmen", "Tegelhagen", "Klockarbacken", "Almhöjd",
+    "Svanparken",
     "Garvaren", "Fiskartorget", "Nya hamnen", "Smedjebron", "Rosendalen", "Linnéhöjden",
     "Lövgärdet", "Hasselgården", "Vallmon", "Skrivarhagen", "Mjölnarängen", "Ugglekulla",
     "Tranmossen",
     "Lärkhöjden", "Sparvbacken", "Bofinken", "Rönnliden", "Granlunda", "Slåttervik", "Timmerhagen",
     "Kolarskogen", "Hjortnäs", "Rävlyckan", "Getberget", "Kyrkvreten", "Prästgärdet", "Sjöhagen",
     "Vassudden", "Bryggarstaden", "Järnvägshagen", "Verkstaden", "Stenbrottet", "Kalkudden",
-    "Lillsjön", "Trollbacken norra", "Solbacka", "Månskensvägen", "Ängsmarken", "Humlegården",
+    "Lillsjön", "Trollbacken", "Solbacka", "Månskenet", "Ängsmarken", "Humlegården",
     "Myrstacken", "Fågelsången",
 )  # fmt: skip
 _STREETS = (
@@ -103,7 +104,7 @@ GRANKOPING = TownPlan(
         "Lokalpolisområde",
         3,
         "LPO-{municipality}-{number}",
-        ("LPO City", "LPO Nord", "LPO Syd"),
+        ("LPO City", "LPO Ån", "LPO Sjön"),
     ),
     listed_areas=LevelPlan("police_list", "Utsatt område", 2, "UO-{municipality}-{number}"),
     listed_redrawn=date(2021, 12, 1),

@@ -128,11 +128,15 @@ def redraw(
 ) -> list[Area]:
     """Return the top level before and after its reform.
 
-    The two least populous neighbours by number of small areas merge into a new area, and one
+    The two smallest neighbours, by number of small areas, merge into a new area, and one
     neighbourhood moves between two others. Areas that nothing happens to keep one version.
+
+    Raises
+    ------
+    ValueError
+        If the areas lie so that this cannot be done.
     """
-    merging = _merging_pair(top)
-    giver, receiver, moved = _moving_neighbourhood(top, neighbourhoods, merging)
+    merging, (giver, receiver, moved) = _reform(top, neighbourhoods)
     found = []
     for area in top:
         changed = area in (*merging, giver, receiver)
@@ -159,32 +163,37 @@ def _reshaped(area: Area, parts: list[Area]) -> Area:
     )
 
 
-def _merging_pair(top: list[Area]) -> tuple[Area, Area]:
+def _reform(
+    top: list[Area], neighbourhoods: list[Area]
+) -> tuple[tuple[Area, Area], tuple[Area, Area, Area]]:
+    """Return the two to merge, and giver, receiver and neighbourhood of the moved border."""
+    for merging in _mergeable(top):
+        others = [area for area in top if area not in merging]
+        if moves := _moves(others, neighbourhoods):
+            return merging, moves[0]
+    msg = f"Among {len(top)} areas none can merge while others move a border; take another seed."
+    raise ValueError(msg)
+
+
+def _mergeable(top: list[Area]) -> list[tuple[Area, Area]]:
+    """Return the pairs with a common border, the smallest first and those with the centre last."""
     borders = [
-        (len(a.members) + len(b.members), i, j)
+        (i == 0, len(a.members) + len(b.members), i, j)
         for i, a in enumerate(top)
         for j, b in enumerate(top[i + 1 :], i + 1)
-        if i > 0 and shapely.length(shapely.intersection(a.geometry, b.geometry)) > 0
+        if shapely.length(shapely.intersection(a.geometry, b.geometry)) > 0
     ]
-    _, i, j = min(borders)
-    return top[i], top[j]
+    return [(top[i], top[j]) for _, _, i, j in sorted(borders)]
 
 
-def _moving_neighbourhood(
-    top: list[Area], neighbourhoods: list[Area], merging: tuple[Area, Area]
-) -> tuple[Area, Area, Area]:
-    """Return giver, receiver and the neighbourhood with the longest border to the receiver."""
-    candidates = []
-    others = [area for area in top if area not in merging]
+def _moves(others: list[Area], neighbourhoods: list[Area]) -> list[tuple[Area, Area, Area]]:
+    """Return giver, receiver and neighbourhood, the longest border to the receiver first."""
+    found = []
     for giver in others:
         own = [a for a in neighbourhoods if set(a.members) <= set(giver.members)]
-        if len(own) < 2:
-            continue
         for receiver in others:
-            for index, area in enumerate(own):
-                common = shapely.intersection(area.geometry, receiver.geometry).length
-                if receiver is not giver and common > 0:
-                    candidates.append((common, giver.code, receiver.code, index, giver, receiver))
-    _, _, _, index, giver, receiver = max(candidates, key=lambda found: found[:4])
-    own = [a for a in neighbourhoods if set(a.members) <= set(giver.members)]
-    return giver, receiver, own[index]
+            for area in own if receiver is not giver and len(own) > 1 else ():
+                common = shapely.length(shapely.intersection(area.geometry, receiver.geometry))
+                if common > 0:
+                    found.append((common, (giver, receiver, area)))
+    return [move for _, move in sorted(found, key=lambda pair: -pair[0])]

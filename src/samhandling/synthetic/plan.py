@@ -116,6 +116,14 @@ class NearRepeatPlan:
     reach_m: float = 150.0
     reach_days: int = 14
 
+    def __post_init__(self) -> None:
+        """Refuse a reach that no repeat can keep to."""
+        if self.reach_m < 50 or not 2 <= self.reach_days <= 28:
+            msg = (
+                f"reach_m {self.reach_m} must be at least 50, reach_days {self.reach_days} 2 to 28."
+            )
+            raise ValueError(msg)
+
 
 @dataclass(frozen=True, slots=True)
 class HotSpotPlan:

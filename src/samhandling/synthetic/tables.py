@@ -150,7 +150,7 @@ def make_event_texts(plan: TownPlan, ground: Ground) -> EventTexts:
         titles=pa.array(
             [f"{c.label}, {name}" for c in plan.categories for name in [*names, plan.name]]
         ),
-        texts=pa.array([*(f"Det hände i {name}." for name in names), ""]),
+        texts=pa.array([*(f"Det hände i området {name}." for name in names), ""]),
         named_area=belongs,
         midpoint=(round(middle.x, 4), round(middle.y, 4)),
     )

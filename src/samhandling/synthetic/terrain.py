@@ -94,7 +94,7 @@ def make_land(terrain: Terrain, rng: np.random.Generator) -> Land:
     warp = make_warp(rng, (0.4 * terrain.radius_m, 1500.0, 620.0, 270.0), 0.97)
     plain_outline = blob(rng, (0.0, 0.0), terrain.radius_m, roughness=0.09)
     river = _river_course(terrain, rng)
-    plain_water = _water(terrain, river, rng)
+    plain_water = _water(terrain, plain_outline, river, rng)
     outline = warp.geometry(plain_outline)
     return Land(
         outline=outline,
@@ -150,16 +150,21 @@ def _river_course(terrain: Terrain, rng: np.random.Generator) -> Floats:
     return np.asarray(np.column_stack([along, aside]) @ rotation, dtype=np.float64)
 
 
-def _water(terrain: Terrain, river: Floats, rng: np.random.Generator) -> BaseGeometry:
+def _water(
+    terrain: Terrain, outline: Polygon, river: Floats, rng: np.random.Generator
+) -> BaseGeometry:
     width = terrain.river_width_m * np.linspace(0.55, 1.7, len(river))
     stretches = [
         shapely.LineString(river[i : i + 3]).buffer(width[i] / 2) for i in range(len(river) - 2)
     ]
     mouth = (float(river[-1, 0]), float(river[-1, 1]))
     lake = blob(rng, mouth, terrain.lake_radius_m, roughness=0.16)
-    upstream = river[len(river) // 2]
-    island_at = np.array(mouth) * 0.79 + upstream * 0.02
-    island = blob(rng, (island_at[0], island_at[1]), 0.16 * terrain.lake_radius_m, roughness=0.12)
+    middle = np.array(mouth) / np.hypot(*mouth)
+    ray = shapely.LineString([(0, 0), 2 * terrain.radius_m * middle])
+    border_m = shapely.intersection(ray, outline).length
+    inner_shore_m = float(np.hypot(*mouth)) - terrain.lake_radius_m
+    island_at = middle * (inner_shore_m + border_m) / 2
+    island = blob(rng, (island_at[0], island_at[1]), 0.14 * terrain.lake_radius_m, roughness=0.12)
     tarn_at = -np.array(mouth)[::-1] * np.array([1, -1]) * rng.uniform(0.55, 0.7)
     tarn = blob(rng, (tarn_at[0], tarn_at[1]), 0.22 * terrain.lake_radius_m, roughness=0.2)
     return shapely.union_all([*stretches, lake, tarn]).difference(island)

@@ -3,7 +3,7 @@
 import click
 
 from samhandling import __version__
-from samhandling_web.config.commands import care, running
+from samhandling_web.config.commands import care, data, figures, installing, running
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -18,5 +18,11 @@ def main() -> None:
     """
 
 
-for command in (*running.COMMANDS, *care.COMMANDS):
+for command in (
+    *installing.COMMANDS,
+    *data.COMMANDS,
+    *figures.COMMANDS,
+    *care.COMMANDS,
+    *running.COMMANDS,
+):
     main.add_command(command)

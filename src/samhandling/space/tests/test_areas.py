@@ -1,4 +1,5 @@
 from datetime import date
+from time import process_time
 
 import numpy as np
 import pytest
@@ -38,6 +39,30 @@ def test_chunks_do_not_change_the_answer():
     assert (assign_points(geometries, x, y, chunk=7) == whole).all()
     inside = (x >= 0) & (x <= 4) & (y >= 0) & (y <= 1)
     assert ((whole >= 0) == inside).all()
+
+
+def test_the_sketch_does_not_change_the_answer(monkeypatch):
+    """Many points go by a coarse picture first; round areas have tiles of every kind."""
+    rng = np.random.default_rng(4)
+    geometries = shapely.buffer(shapely.points(rng.uniform(0, 10, (12, 2))), 1.5)
+    x, y = rng.uniform(-1, 11, (2, 20_000))
+    x[:3], y[:3] = (np.nan, shapely.total_bounds(geometries)[2], 1e9), 5
+    exact = assign_points(geometries, x, y)
+    monkeypatch.setattr("samhandling.space.assignment.SKETCH_FROM", 0)
+    assert (assign_points(geometries, x, y) == exact).all()
+    assert len(np.unique(exact)) == 13
+
+
+@pytest.mark.slow
+def test_five_million_points_take_seconds():
+    rng = np.random.default_rng(1)
+    geometries = np.array([shapely.box(c, r, c + 1, r + 1) for r in range(10) for c in range(13)])
+    x, y = rng.uniform(0, 13, 5_000_000), rng.uniform(0, 10, 5_000_000)
+    begun = process_time()
+    counts, outside = count_by_area(assign_points(geometries, x, y), 130)
+    assert process_time() - begun < 10
+    assert counts.sum() == 5_000_000 - outside
+    assert outside == 0
 
 
 @given(st.lists(st.tuples(st.floats(-2, 6), st.floats(-2, 3)), max_size=50))

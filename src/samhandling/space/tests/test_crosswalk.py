@@ -7,7 +7,12 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samhandling.space import AreaSet, crosswalk_by_area, crosswalk_by_population
+from samhandling.space import (
+    AreaSet,
+    crosswalk_by_area,
+    crosswalk_by_population,
+    crosswalk_by_units,
+)
 from tests.shared_data import shared_file
 
 CRS = "EPSG:3006"
@@ -48,6 +53,17 @@ def test_an_area_without_residents_is_shared_by_surface():
         strips([0, 2, 4]), strips([0, 1, 3, 4]), [5e5 + 50], [6.5e6 + 50], [9], crs=CRS
     )
     assert crosswalk.apply([0, 8]).tolist() == pytest.approx([0, 4, 4])
+
+
+def test_units_that_a_border_cuts_are_shared_out_evenly():
+    """The middle unit (1 to 3) of 20 people is cut at 2; old0 holds 30 + 10, and 0-1 takes 30."""
+    units = strips([0, 1, 3, 4], "unit")
+    crosswalk = crosswalk_by_units(strips([0, 2, 4]), strips([0, 1, 3, 4]), units, [30, 20, 0])
+    assert crosswalk.apply([40, 10]).tolist() == pytest.approx([30, 20, 0])
+    with pytest.raises(ValueError, match=r"population\[2\] is -1"):
+        crosswalk_by_units(strips([0, 2]), strips([0, 2]), units, [1, 1, -1])
+    with pytest.raises(ValueError, match="units has 3, population has 2"):
+        crosswalk_by_units(strips([0, 2]), strips([0, 2]), units, [1, 1])
 
 
 edges = st.lists(st.integers(1, 19), unique=True, max_size=6).map(lambda e: [0, *sorted(e), 20])

@@ -3,9 +3,11 @@
 import pytest
 
 from samhandling.synthetic import GRANKOPING, VINTERSELE, EventChunk, Town, make_town
+from samhandling.synthetic.files import TownFiles, write_town
 from samhandling.synthetic.town import _joined
 
 EXPECTED = 400_000
+FILE_EVENTS = 6_000
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +39,8 @@ def small_town_events(small_town: Town) -> EventChunk:
 def town_events(town: Town, request: pytest.FixtureRequest) -> EventChunk:
     name = "city_events" if town.plan is GRANKOPING else "small_town_events"
     return request.getfixturevalue(name)
+
+
+@pytest.fixture(scope="session")
+def files(town: Town, tmp_path_factory: pytest.TempPathFactory) -> TownFiles:
+    return write_town(town, tmp_path_factory.mktemp("town"), expected=FILE_EVENTS)

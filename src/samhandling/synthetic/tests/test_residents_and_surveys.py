@@ -111,6 +111,8 @@ def test_a_plan_refuses_what_does_not_fit():
     gap = CoverageBreak(("graffiti",), date(2016, 1, 5), date(2016, 2, 1), 0.5, "")
     with pytest.raises(ValueError, match="first of a month"):
         replace(GRANKOPING, coverage_breaks=(gap,))
+    with pytest.raises(ValueError, match="reach_days 1 2 to 28"):
+        replace(GRANKOPING.near_repeat, reach_days=1)
     with pytest.raises(ValueError, match="few large areas"):
         replace(GRANKOPING, levels=GRANKOPING.levels[::-1])
     with pytest.raises(ValueError, match="before first_year"):

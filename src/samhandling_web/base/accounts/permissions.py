@@ -51,3 +51,15 @@ def may_administer_accounts(actor: Actor) -> bool:
 def check_may_administer_accounts(actor: Actor) -> None:
     if not may_administer_accounts(actor):
         raise NotAllowed
+
+
+def check_may_change_accounts(actor: Actor) -> None:
+    """Raise NotAllowed unless the person administers accounts; None is the system's own work."""
+    if actor is not None:
+        check_may_administer_accounts(actor)
+
+
+def check_is_person(actor: Actor) -> None:
+    """Raise NotAllowed unless it is somebody signed in whose account is in use."""
+    if not is_person(actor):
+        raise NotAllowed

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import Text, _
 
 
@@ -65,3 +66,57 @@ ROLES: dict[Role, Text] = {
     Role.POLICE_LIAISON: _("Kommunpolis"),
     Role.PROPERTY_OWNER: _("Fastighetsägare"),
 }
+
+
+class EmailTaken(DomainError):
+    """Each person has one account."""
+
+    message = _("Det finns redan ett konto för {email}. Sök upp det i listan över användare.")
+
+
+class OwnPart(DomainError):
+    """An organisation cannot be a part of itself, however far down."""
+
+    message = _("{name} kan inte vara en del av {parent}, som i sin tur hör till {name}.")
+
+
+class RoleHeldAlready(DomainError):
+    """The same role in the same organisation overlaps in time."""
+
+    message = _(
+        "Personen har redan rollen {role} i {organisation} under den tiden. Avsluta den först, "
+        "eller välj en senare dag."
+    )
+
+
+class EndsBeforeStart(DomainError):
+    """A role cannot end before it began."""
+
+    message = _("Rollen började {start} och kan inte sluta {end}. Välj en senare dag.")
+
+
+class EndedAlready(DomainError):
+    """History is not edited: a role that is over stays over."""
+
+    message = _("Rollen avslutades {end}. Ge personen rollen på nytt i stället.")
+
+
+class LastAdministrator(DomainError):
+    """Somebody must be able to let people in."""
+
+    message = _(
+        "{name} är den enda systemförvaltaren. Ge någon annan den rollen först, så att ingen blir "
+        "utelåst."
+    )
+
+
+class NotYourself(DomainError):
+    """Administrators do not lock themselves out."""
+
+    message = _("Du kan inte avaktivera ditt eget konto. Be en annan systemförvaltare.")
+
+
+class NotActive(DomainError):
+    """Somebody whose account is closed gets no roles and no invitations."""
+
+    message = _("Kontot för {name} är avaktiverat. Aktivera det först.")

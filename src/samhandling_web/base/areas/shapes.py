@@ -81,7 +81,7 @@ def _on_earth(geometry: shapely.Geometry | None) -> bool:
     if geometry is None or geometry.is_empty:
         return False
     west, south, east, north = geometry.bounds
-    return -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return bool(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)
 
 
 def _invalid(row: dict[str, Any], explanation: str) -> rules.AreaRowsInvalid:

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.common.tables import NumberColumn, PlatformTable
 
-LINK = """<a class="ds-link" href="{% url 'areas:area-detail' record.area.level.slug record.area.code %}">{{ record.name }}</a>"""
+LINK = """{% url 'areas:area-detail' record.area.level.slug record.area.code as address %}
+<a class="ds-link" href="{{ address }}">{{ record.name }}</a>"""
 
 
 class AreaTable(PlatformTable):

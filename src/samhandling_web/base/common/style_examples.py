@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from samhandling_web.base.common.charts import Estimate, Frame, Line, LineChart, line_chart
 from samhandling_web.base.common.forms import DateInput, PeriodForm
 from samhandling_web.base.common.tables import NumberColumn, PlatformTable
 
@@ -22,6 +23,7 @@ DISTRICTS = [
     ("Skogsbacka", 12, "2,9", "1,5–5,1", "neutral"),
     ("Östra Hamnen", 412, "31,7", "28,7–34,9", "danger"),
 ]
+MONTHS = (48, 42, 56, 60, 70, 77, 82, 112, 75, 61, 50, 45)
 ASSESSMENTS = {
     "success": _("som väntat"),
     "warning": _("följ upp"),
@@ -132,6 +134,8 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             (_("Händelser"), f"{request.path}?flik=handelser", 412),
             (_("Åtgärder"), f"{request.path}?flik=atgarder", 7),
         ],
+        "months": (months := example_months()),
+        "drawing": example_chart(months),
         "districts": [SimpleNamespace(name=n, rate=r, interval=i) for n, _e, r, i, _t in DISTRICTS],
     }
 
@@ -144,6 +148,22 @@ def example_table(request: HttpRequest) -> ExampleTable:
     table = ExampleTable(rows, order_by=request.GET.get("sort", "name"))
     table.paginate(page=1, per_page=25)
     return table
+
+
+def example_months() -> tuple[tuple[date, Estimate], ...]:
+    """Invented counts with two standard errors of a Poisson count to each side."""
+    return tuple(
+        (date(2025, month, 1), Estimate(count, count - 2 * count**0.5, count + 2 * count**0.5))
+        for month, count in enumerate(MONTHS, start=1)
+    )
+
+
+def example_chart(months: tuple[tuple[date, Estimate], ...]) -> str:
+    frame = Frame(
+        title=str(_("Händelser per månad")),
+        description=str(_("Mellan 42 och 112 händelser i månaden, flest i augusti.")),
+    )
+    return line_chart(LineChart(frame, (Line("2025", months),)))
 
 
 def example_jobs() -> list[ExampleJob]:

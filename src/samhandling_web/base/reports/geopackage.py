@@ -1,6 +1,7 @@
 """Layers as GeoPackage, written by GDAL with the layer's own clock."""
 
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -19,6 +20,8 @@ from samhandling_web.base.reports.text import clean
 
 # GDAL stamps a GeoPackage with this moment instead of the machine's clock.
 CLOCK = "OGR_CURRENT_DATE"
+# The clock is one for the whole process: only one layer at a time may set it.
+ONE_AT_A_TIME = threading.Lock()
 Values = tuple[NDArray[Any], NDArray[np.bool_]]
 
 
@@ -50,13 +53,14 @@ def geopackage(layer: Layer) -> bytes:
 @contextmanager
 def clock_of(moment: datetime) -> Iterator[None]:
     """Let GDAL believe that it is this moment."""
-    before = pyogrio.get_gdal_config_option(CLOCK)
     stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-    pyogrio.set_gdal_config_options({CLOCK: stamp})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({CLOCK: before})
+    with ONE_AT_A_TIME:
+        before = pyogrio.get_gdal_config_option(CLOCK)
+        pyogrio.set_gdal_config_options({CLOCK: stamp})
+        try:
+            yield
+        finally:
+            pyogrio.set_gdal_config_options({CLOCK: before})
 
 
 def metadata(layer: Layer) -> dict[str, str]:

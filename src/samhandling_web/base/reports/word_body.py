@@ -6,14 +6,13 @@ from typing import Any
 
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
 from docx.shared import Emu, Pt
-from docx.table import Table, _Cell
+from docx.table import Table
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run as TextRun
 
 from samhandling_web.base.common.charts import palette
 from samhandling_web.base.reports import columns
@@ -30,6 +29,7 @@ from samhandling_web.base.reports.layout import (
     LaidText,
 )
 from samhandling_web.base.reports.pictures import png
+from samhandling_web.base.reports.word_rows import RowStyle, fill
 from samhandling_web.base.reports.word_template import CAPTION, CELL, NOTE
 
 CONTENTS_DEPTH = 2
@@ -135,8 +135,9 @@ def add_caption(word: WordFile, label: str, caption: str) -> None:
 
 def add_notes(word: WordFile, notes: Iterable[tuple[str, str]]) -> None:
     """Definition, uncertainty and source under a table or picture."""
-    for label, words in notes:
+    for number, (label, words) in enumerate(notes):
         paragraph = word.add_paragraph(style=style_or_normal(word, NOTE))
+        paragraph.paragraph_format.space_before = Pt(4) if number == 0 else None
         paragraph.add_run(f"{label}: ").bold = True
         paragraph.add_run(words)
     word.add_paragraph(style=style_or_normal(word, NOTE))
@@ -147,21 +148,21 @@ def add_table(word: WordFile, laid: LaidTable) -> None:
     if laid.wide:
         turn_page(word, WD_ORIENT.LANDSCAPE)
     add_caption(word, laid.label, laid.caption)
-    table = word.add_table(rows=1 + len(laid.rows), cols=len(laid.head))
     texts = (laid.head, *laid.rows)
     available = Emu(text_width(word)).pt
-    style = word.styles[style_or_normal(word, CELL)]
-    size = Pt(columns.type_size(texts, laid.numeric, available))
-    for number, (row, line) in enumerate(zip(rows_of(table), texts, strict=True)):
-        for cell, words, is_number in zip(row, line, laid.numeric, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph.style = style
-            run = write_cell(paragraph, words, is_number=is_number)
-            run.font.size, run.bold = size, True if number == 0 else None
-            # A short table is not split: every row but the last holds on to the next.
-            paragraph.paragraph_format.keep_with_next = number < len(laid.rows) <= SHORT_TABLE
-    set_widths(table, columns.shared_out(texts, laid.numeric, available))
-    repeat_head(table)
+    widths = columns.shared_out(texts, laid.numeric, available)
+    table = word.add_table(rows=0, cols=len(laid.head))
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
+    style = RowStyle(
+        word.styles[style_or_normal(word, CELL)].style_id,
+        columns.type_size(texts, laid.numeric, available),
+        laid.numeric,
+        widths,
+    )
+    # A short table is not split over two pages.
+    fill(table._tbl, style, texts, hold=len(laid.rows) <= SHORT_TABLE)  # noqa: SLF001
     rule(table)
     describe(table, laid.caption)
     add_notes(word, laid.notes)
@@ -169,44 +170,11 @@ def add_table(word: WordFile, laid: LaidTable) -> None:
         turn_page(word, WD_ORIENT.PORTRAIT)
 
 
-def rows_of(table: Table) -> list[list[_Cell]]:
-    """All cells, row by row, in one pass: asking a table cell by cell takes quadratic time."""
-    return [[_Cell(cell, table) for cell in row.tc_lst] for row in table._tbl.tr_lst]  # noqa: SLF001
-
-
-def write_cell(paragraph: Paragraph, words: str, *, is_number: bool) -> TextRun:
-    """Write one cell, figures to the right."""
-    if is_number:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run: TextRun = paragraph.add_run(words)
-    return run
-
-
-def set_widths(table: Table, widths: Iterable[float]) -> None:
-    """Fix the columns' widths, given in points."""
-    table.autofit = False
-    given = [Pt(width) for width in widths]
-    for column, width in zip(table.columns, given, strict=True):
-        column.width = width
-    for row in rows_of(table):
-        for cell, width in zip(row, given, strict=True):
-            cell.width = width
-
-
 def text_width(word: WordFile) -> int:
     """The width between the margins of the page in hand."""
     section = word.sections[-1]
     sides = int(section.left_margin or 0) + int(section.right_margin or 0)
     return int(section.page_width or 0) - sides
-
-
-def repeat_head(table: Table) -> None:
-    """Repeat the head on every page, and keep each row on one page."""
-    for number, row in enumerate(table._tbl.tr_lst):  # noqa: SLF001
-        properties = row.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))
 
 
 def rule(table: Table) -> None:

@@ -33,6 +33,7 @@ REASONS: dict[str, Text] = {
     "repeated_key": _(
         "”{value}” finns tidigare i filen med annat innehåll. Behåll den rad som är rätt."
     ),
+    "area_elsewhere": _("{name} ({code}) ligger i en annan kommun."),
     "identity_number": _(
         "Raden innehåller ett personnummer. Ta bort det: inga personer registreras här."
     ),
@@ -167,5 +168,6 @@ REASON_LABELS: dict[str, Text] = {
     Reason.GEOMETRY_OUTSIDE_WORLD: _("geometri utanför jorden"),
     "repeated_key": _("samma nummer två gånger"),
     "identity_number": _("personnummer"),
+    "area_elsewhere": _("i en annan kommun"),
     "share_out_of_range": _("andel utanför 0–100"),
 }

@@ -16,7 +16,6 @@ from samhandling_web.base.audit.models import AuditRecord
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.urls("samhandling_web.base.areas.tests.urls"),
 ]
 FIRST = [("W", "Väst", block(0, 3)), ("M", "Mitt", block(3, 4)), ("E", "Öst", block(4, 6))]
 MAP = "/omraden/district/karta.json"
@@ -159,15 +158,16 @@ def test_a_frame_for_export_has_full_borders():
     frame = selectors.frame_on("district", EARLY)
     assert list(frame["code"]) == ["E", "M", "W"]
     assert frame.crs == "EPSG:4326"
-    assert list(frame["valid_to"]) == ["2020-07-01", "2020-07-01", None]
+    assert list(frame["valid_to"][:2]) == ["2020-07-01", "2020-07-01"]
+    assert frame["valid_to"].isna()[2]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_areas(
-    client, django_assert_max_num_queries
-):
+def test_the_number_of_queries_does_not_grow_with_the_areas(client, django_assert_max_num_queries):
     division(
-        "district", [(f"N{n}", f"N{n}", block(n, n + 1)) for n in range(40)],
-        LATE + timedelta(days=9), "third",
+        "district",
+        [(f"N{n}", f"N{n}", block(n, n + 1)) for n in range(40)],
+        LATE + timedelta(days=9),
+        "third",
     )
     with django_assert_max_num_queries(14):
         client.get(LEVEL)

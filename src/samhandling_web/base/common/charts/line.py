@@ -185,5 +185,5 @@ def draw_labels(
     for index, rows in enumerate(labels):
         for number, row in enumerate(rows):
             height = places[index] + 4 + LINE_HEIGHT * (number - (len(rows) - 1) / 2)
-            ink: Ink = {"fill": palette.QUALITATIVE[index], "font_weight": 600, "size": 12.5}
+            ink: Ink = {"fill": palette.QUALITATIVE_TEXT[index], "font_weight": 600, "size": 12.5}
             canvas.text((plot.right + 6, height), row, kind="sam-chart__label", **ink)

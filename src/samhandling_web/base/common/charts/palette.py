@@ -19,13 +19,23 @@ REST = "#9aa5ae"
 
 QUALITATIVE: tuple[str, ...] = (
     "#0b5394",
-    "#d9730d",
-    "#12876f",
-    "#8e3b7a",
-    "#6f9fd8",
-    "#5b4a1f",
+    "#c25e00",
+    "#159a82",
+    "#7a1f5c",
+    "#8f5fd6",
+    "#332200",
 )
 """For series without order. More than six lines in one chart is a table or small multiples."""
+
+QUALITATIVE_TEXT: tuple[str, ...] = (
+    "#0b5394",
+    "#a85100",
+    "#0d7563",
+    "#7a1f5c",
+    "#7440bd",
+    "#332200",
+)
+"""The same colours dark enough to write with: at least 4.5 to 1 against paper (WCAG 1.4.3)."""
 
 SEQUENTIAL: tuple[str, ...] = ("#eaf1f8", "#bcd4ea", "#84b0d8", "#4583bd", "#1a5a97", "#0a3561")
 """From little to much, one hue, evenly darker."""

@@ -34,7 +34,13 @@ def _render(component: str, /, **context: Any) -> SafeString:
 @register.simple_block_tag
 def page_header(content: str, title: str, lead: str = "", eyebrow: str = "") -> SafeString:
     """The page's own heading; what stands inside are its actions."""
-    return _render("page_header", title=title, lead=lead, eyebrow=eyebrow, actions=content if content.strip() else "")
+    return _render(
+        "page_header",
+        title=title,
+        lead=lead,
+        eyebrow=eyebrow,
+        actions=content if content.strip() else "",
+    )
 
 
 @register.simple_block_tag
@@ -94,6 +100,12 @@ def figure(
         uncertainty=uncertainty,
         body=content,
     )
+
+
+@register.inclusion_tag("common/components/chart.html")
+def chart(drawing: str, label: str) -> dict[str, Any]:
+    """A chart drawn by `base/common/charts`; on a phone it keeps its size and can be scrolled."""
+    return {"drawing": mark_safe(drawing), "label": label}  # noqa: S308
 
 
 @register.simple_block_tag

@@ -51,7 +51,7 @@ def form(
     cancel_url: str = "",
     danger: bool = False,
 ) -> dict[str, Any]:
-    """A whole form: error summary, fields, token and buttons. For layouts of your own use its parts."""
+    """A whole form: error summary, fields, token and buttons."""
     return {
         "form": form,
         "submit": submit,

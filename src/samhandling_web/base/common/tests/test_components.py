@@ -96,7 +96,8 @@ def test_the_open_tab_is_marked(rf):
 
 def test_a_map_carries_its_texts_and_a_fallback():
     part = rendered(
-        "{% area_map 'Karta' '/o.geojson' value='rate' breaks='5,10' %}Se tabellen.{% endarea_map %}"
+        "{% area_map 'Karta' '/o.geojson' value='rate' breaks='5,10' %}"
+        "Se tabellen.{% endarea_map %}"
     )
     element = part.find("sam-map")
     assert (element["areas"], element["value"], element["breaks"]) == ("/o.geojson", "rate", "5,10")

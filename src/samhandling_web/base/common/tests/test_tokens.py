@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 TOKENS = Path(__file__).parents[1] / "static" / "common" / "css" / "tokens.css"
-PAIR = re.compile(
-    r"--(?:ds-color|sam)-([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)"
-)
+PAIR = re.compile(r"--(?:ds-color|sam)-([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
 ROLES = ("accent", "neutral", "brand1", "brand2", "info", "success", "warning", "danger")
 SURFACES = ("background-default", "background-tinted", "surface-default", "surface-tinted")
 TEXTS = ("text-default", "text-subtle")
@@ -64,9 +62,7 @@ def test_text_on_filled_buttons_is_readable_in_every_state(role, scheme):
 def test_coloured_text_is_readable_on_the_page_itself(role, scheme):
     tokens, index = read_tokens(), SCHEMES[scheme]
     for surface in SURFACES:
-        ratio = contrast(
-            tokens[f"{role}-text-subtle"][index], tokens[f"neutral-{surface}"][index]
-        )
+        ratio = contrast(tokens[f"{role}-text-subtle"][index], tokens[f"neutral-{surface}"][index])
         assert ratio >= 4.5, (surface, round(ratio, 2))
 
 

@@ -80,11 +80,7 @@ def document() -> Document:
             *text.blocks(written),
             Facts(
                 "Nyckeltal",
-                (
-                    Fact(
-                        "Andel otrygga", 35.2, Column("", Kind.PERCENT), Interval(31, 39), "Enkät"
-                    ),
-                ),
+                (Fact("Andel otrygga", 35.2, Column("", Kind.PERCENT), Interval(31, 39), "Enkät"),),
             ),
             Heading("Omfattning", 3),
             table(),

@@ -17,7 +17,6 @@ from samhandling_web.observe.imports.tests.police_files import police_file, poli
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.urls("samhandling_web.observe.imports.tests.page_urls"),
 ]
 TABLE = "Datum;Händelsetyp;Ärendenummer\n2024-05-01 21:10;Bråk;A1\n2024-05-02 02:30;Klotter;A2\n"
 

@@ -14,7 +14,6 @@ from samhandling_web.observe.imports.tests.people import person
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.urls("samhandling_web.observe.imports.tests.page_urls"),
 ]
 
 

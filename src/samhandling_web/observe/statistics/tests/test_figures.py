@@ -12,10 +12,7 @@ from samhandling_web.observe.imports.tests.people import person
 from samhandling_web.observe.statistics import selectors
 from samhandling_web.observe.statistics.models import FigureRevision, Indicator
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.urls("samhandling_web.observe.imports.tests.page_urls"),
-]
+pytestmark = pytest.mark.django_db
 MAPPING = Mapping(
     kind=Kind.STATISTICS,
     columns={

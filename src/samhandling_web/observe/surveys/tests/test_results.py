@@ -16,10 +16,7 @@ from samhandling_web.observe.surveys.models import SurveyResultRevision
 from samhandling_web.observe.surveys.rules import WordingsDiffer
 from tests.shared_data import shared_file
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.urls("samhandling_web.observe.imports.tests.page_urls"),
-]
+pytestmark = pytest.mark.django_db
 MAPPING = Mapping(
     kind=Kind.SURVEY,
     columns={

@@ -1,0 +1,79 @@
+"""Commands that bring figures and layers out: picture and export."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from samhandling_web.config.commands.frame import fail, with_platform
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command(
+    epilog="Example: samhandling picture --area Järva --from 2022-01-01 --to 2023-09-30 "
+    "--out jarva.pdf"
+)
+@click.option("--area", "name", help="Name of an area; the whole municipality when left out.")
+@click.option("--level", help="Level of the area, when several levels have that name.")
+@click.option("--from", "start", type=DAY, required=True, help="First day.")
+@click.option("--to", "end", type=DAY, required=True, help="Last day.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help=".pdf, .docx, .xlsx or .json"
+)
+@with_platform
+def picture(name: str | None, level: str | None, start: datetime, end: datetime, out: Path) -> None:
+    """Write all figures about an area or the whole municipality, with sources and intervals."""
+    from django.utils import timezone
+
+    from samhandling_web.base.reports.formats import make_file
+    from samhandling_web.understand.picture import scopes
+    from samhandling_web.understand.picture.figures.assemble import data_version, figures_for
+    from samhandling_web.understand.picture.figures.document import figures_document
+
+    scope = scopes.scope_named(name, level, start.date(), end.date())
+    figures = figures_for(scope)
+    if not figures:
+        fail("there are no figures for that area and period; import data first")
+    document = figures_document(
+        scope,
+        figures,
+        data_version=data_version(),
+        made_at=timezone.localtime(),
+        made_by="samhandling picture",
+        marks=scopes.marks(),
+    )
+    write_whole(out, make_file(document, out.suffix).content)
+    click.echo(f"{out}: {len(figures)} figures about {scope.name}")
+
+
+@click.command(epilog="Example: samhandling export district --out districts.gpkg")
+@click.argument("layer")
+@click.option("--on", "day", type=DAY, help="As the areas were on a day.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help=".gpkg, .geojson or .csv"
+)
+@with_platform
+def export(layer: str, day: datetime | None, out: Path) -> None:
+    """Write a LAYER to a file: a level of areas (see `samhandling areas`), or `events`."""
+    from django.utils import timezone
+
+    from samhandling_web.base.reports.formats import make_file
+    from samhandling_web.understand.picture import layers
+
+    on: date = day.date() if day else timezone.localdate()
+    content: Any = layers.layer_named(layer, on)
+    write_whole(out, make_file(content, out.suffix).content)
+    click.echo(f"{out}: {len(content.rows)} rows")
+
+
+def write_whole(out: Path, content: bytes) -> None:
+    """Write a file so that it is never there half-written."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = out.with_name(f".{out.name}.part")
+    part.write_bytes(content)
+    part.replace(out)
+
+
+COMMANDS = [picture, export]

@@ -1,0 +1,64 @@
+"""Who works in the invented town. The addresses lead nowhere: .example is nobody's."""
+
+from typing import Any
+
+from samhandling.synthetic import TownPlan
+from samhandling_web.base.accounts.models import Organisation, User
+from samhandling_web.base.accounts.rules import ROLES, OrganisationKind, Role
+from samhandling_web.config import installation
+
+PASSWORD = "lugn-kväll-2026"  # noqa: S105 - shown to everybody who starts the demo
+
+PEOPLE: tuple[tuple[str, str, str, Role, str], ...] = (
+    ("forvaltare", "Farid", "Forsberg", Role.ADMINISTRATOR, "kommunen"),
+    ("strateg", "Siri", "Sandell", Role.CITY_STRATEGIST, "kommunen"),
+    ("utredare", "Ulla", "Uhlin", Role.ANALYST, "kommunen"),
+    ("samordnare", "Tove", "Tallberg", Role.DISTRICT_COORDINATOR, "district"),
+    ("fortroendevald", "Nils", "Norling", Role.BOARD_MEMBER, "kommunen"),
+    ("kommunpolis", "Petra", "Palm", Role.POLICE_LIAISON, "polisen"),
+    ("rapportor", "Rami", "Rydell", Role.REPORTER, "bostadsbolaget"),
+    ("ordningsvakt", "Olle", "Orrskog", Role.GUARD, "bevakningsbolaget"),
+)
+
+
+def make(plan: TownPlan) -> list[dict[str, Any]]:
+    """Make organisations and people that are not there yet; return every login."""
+    organisations = _organisations(plan)
+    domain = f"{plan.name.casefold().replace('ö', 'o').replace('ä', 'a').replace('å', 'a')}.example"
+    logins = []
+    for user_name, first, last, role, where in PEOPLE:
+        email = f"{user_name}@{domain}"
+        if not User.objects.filter(email=email).exists():
+            installation.person_with_role(
+                email=email,
+                password=PASSWORD,
+                role=role,
+                organisation=organisations[where],
+                name=(first, last),
+            )
+        logins.append({"email": email, "password": PASSWORD, "role": str(ROLES[role])})
+    return logins
+
+
+def _organisations(plan: TownPlan) -> dict[str, Organisation]:
+    wanted = {
+        "kommunen": (f"{plan.name} kommun", OrganisationKind.MUNICIPALITY),
+        "district": (
+            f"{plan.levels[0].label} {_first_name(plan)}",
+            OrganisationKind.DISTRICT_COMMITTEE,
+        ),
+        "polisen": ("Polisen", OrganisationKind.POLICE),
+        "bostadsbolaget": (f"{plan.name}shem", OrganisationKind.COMPANY),
+        "bevakningsbolaget": ("Bevakning i Mellansverige", OrganisationKind.CONTRACTOR),
+    }
+    return {
+        slug: Organisation.objects.get_or_create(slug=slug, defaults={"name": name, "kind": kind})[
+            0
+        ]
+        for slug, (name, kind) in wanted.items()
+    }
+
+
+def _first_name(plan: TownPlan) -> str:
+    names = plan.levels[0].names
+    return names[0] if names else "1"

@@ -1,0 +1,112 @@
+"""Bringing the invented town in: areas, residents, events, surveys, people and pictures."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from samhandling.synthetic import GRANKOPING, VINTERSELE, Town, TownPlan, make_town
+from samhandling.synthetic.doors import event_mapping, population_mapping, survey_mapping
+from samhandling.synthetic.files import TownFiles, write_town
+from samhandling_web.base.areas import services as areas
+from samhandling_web.base.areas.models import Municipality
+from samhandling_web.config import installation
+from samhandling_web.config.demo import people, pictures
+from samhandling_web.observe.events.snapshot import rebuild
+from samhandling_web.observe.imports import services as imports
+from samhandling_web.observe.imports.models import Batch
+
+LAST_YEAR = 2025
+SEED = 1
+Tell = Callable[[str], None]
+
+
+def plan_of(*, small: bool) -> TownPlan:
+    return replace(VINTERSELE if small else GRANKOPING, last_year=LAST_YEAR)
+
+
+def is_there(*, small: bool) -> bool:
+    """Whether the database holds this town, or nothing yet."""
+    row = Municipality.objects.first()
+    return row is None or row.code == plan_of(small=small).municipality_code
+
+
+def make(*, events: int, small: bool, tell: Tell) -> list[dict[str, Any]]:
+    """Bring the town in where it is not there yet, and return the demo's logins."""
+    plan = plan_of(small=small)
+    if not Municipality.objects.filter(code=plan.municipality_code).exists():
+        tell(f"Making {plan.name}, an invented town …")
+        _set_up(plan)
+    if not Batch.objects.filter(source__startswith="mapped_table", state="applied").exists():
+        _import_town(make_town(plan, SEED), events, tell)
+    if not rebuild.is_current():
+        tell("Counting events for maps and charts …")
+        rebuild.rebuild()
+    logins = people.make(plan)
+    pictures.make(plan, tell)
+    return logins
+
+
+def _set_up(plan: TownPlan) -> None:
+    areas.municipality_set(
+        code=plan.municipality_code, name=plan.name, is_invented=True, actor=None
+    )
+    last = len(plan.levels) - 1
+    levels = [
+        {
+            "slug": level.slug,
+            "name": level.label,
+            "name_plural": level.label,
+            "rank": 10 * (at + 1),
+            "is_base_unit": at == last,
+        }
+        for at, level in enumerate(plan.levels)
+    ]
+    overlays = [
+        {
+            "slug": level.slug,
+            "name": level.label,
+            "name_plural": level.label,
+            "rank": 60 + 10 * at,
+            "is_overlay": True,
+        }
+        for at, level in enumerate((plan.police_areas, plan.listed_areas))
+    ]
+    installation.levels_set([*levels, *overlays])
+
+
+def _import_town(town: Town, events: int, tell: Tell) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        files = write_town(town, Path(name), expected=events)
+        tell(f"Importing {len(files.areas)} sets of areas …")
+        _import_areas(files)
+        for label, path, mapping in (
+            ("Invånare", files.population, population_mapping(town.plan)),
+            ("Trygghetsmätning", files.survey, survey_mapping(town.plan)),
+            ("Anmälda händelser", files.events, event_mapping(town.plan)),
+        ):
+            tell(f"Importing {path.name} …")
+            saved = imports.mapping_save(name=label, content=mapping.as_dict(), actor=None)
+            _run("mapped_table", path, {}, saved)
+
+
+def _import_areas(files: TownFiles) -> None:
+    for file in files.areas:
+        if file.level == "municipality":
+            continue
+        options = {
+            "level": file.level,
+            "valid_from": file.valid_from.isoformat(),
+            "valid_to": file.valid_to.isoformat() if file.valid_to else "",
+            "code_column": "code",
+            "name_column": "name",
+        }
+        _run("boundaries", file.path, options)
+
+
+def _run(source: str, path: Path, options: Mapping[str, str], mapping: Any = None) -> None:
+    batch = imports.batch_receive(
+        source=source, path=path, actor=None, options=options, mapping=mapping
+    )
+    imports.batch_run(batch_id=batch.pk)

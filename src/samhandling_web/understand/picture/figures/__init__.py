@@ -1,0 +1,1 @@
+"""The figures of a picture: computed from the data, explained, drawn, frozen."""

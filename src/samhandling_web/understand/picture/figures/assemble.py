@@ -1,0 +1,52 @@
+"""All figures about one scope, in the order a reader meets them."""
+
+import hashlib
+from collections.abc import Iterator
+
+from samhandling_web.observe.events.snapshot import layout
+from samhandling_web.observe.events.snapshot.queries import Snapshot, snapshot_in_use
+from samhandling_web.observe.statistics import selectors as statistics
+from samhandling_web.observe.surveys import selectors as surveys
+from samhandling_web.understand.picture.figures.content import Figure
+from samhandling_web.understand.picture.figures.hot_spots_found import hot_spot_figure
+from samhandling_web.understand.picture.figures.hours import hours_figure
+from samhandling_web.understand.picture.figures.levels import level_figure
+from samhandling_web.understand.picture.figures.listed_areas import listed_areas_figure
+from samhandling_web.understand.picture.figures.neighbours_compared import funnel_figure
+from samhandling_web.understand.picture.figures.people import people_figure
+from samhandling_web.understand.picture.figures.quality import quality_figure
+from samhandling_web.understand.picture.figures.scope import Scope
+from samhandling_web.understand.picture.figures.trends import trend_figure
+from samhandling_web.understand.picture.figures.unsafety import unsafety_figure
+
+
+def figures_for(scope: Scope) -> list[Figure]:
+    """Return every figure that the data can honestly give for the scope."""
+    return [figure for figure in _candidates(scope) if figure is not None]
+
+
+def _candidates(scope: Scope) -> Iterator[Figure | None]:
+    yield people_figure(scope)
+    if layout.current_folder() is not None:
+        snapshot = snapshot_in_use()
+        for source in scope.sources or tuple(snapshot.meta.sources):
+            yield from _about_events(scope, snapshot, source)
+    yield unsafety_figure(scope)
+    yield listed_areas_figure(scope)
+
+
+def _about_events(scope: Scope, snapshot: Snapshot, source: str) -> Iterator[Figure | None]:
+    yield level_figure(scope, snapshot, source)
+    yield trend_figure(scope, snapshot, source)
+    yield funnel_figure(scope, snapshot, source, scope.level)
+    yield hours_figure(scope, snapshot, source)
+    yield hot_spot_figure(scope, snapshot, source)
+    yield quality_figure(scope, snapshot, source)
+
+
+def data_version() -> str:
+    """Return a text that changes whenever any figure may have changed."""
+    folder = layout.current_folder()
+    snapshot = layout.meta_load(folder).data_version if folder else "-"
+    whole = f"{snapshot}/{statistics.data_version()}/{surveys.data_version()}"
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]

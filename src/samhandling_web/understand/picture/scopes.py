@@ -1,0 +1,91 @@
+"""Finding the scope that somebody means by a name and a period."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _gettext
+
+from samhandling_web.base.areas import selectors as areas
+from samhandling_web.base.areas.models import Area, AreaLevel
+from samhandling_web.base.common.errors import DomainError
+from samhandling_web.base.common.text import _
+from samhandling_web.understand.picture.figures.scope import Scope
+
+
+class NoMunicipality(DomainError):
+    message = _("Installationen har ingen kommun ännu. Kör samhandling init.")
+
+
+class NoSuchArea(DomainError):
+    message = _("Det finns inget område som heter {name} den {day}. Några som finns: {known}.")
+
+
+class SeveralAreas(DomainError):
+    message = _("Flera områden heter {name}: {levels}. Ange nivån också.")
+
+
+def divisions_of_the_whole() -> list[AreaLevel]:
+    """Return the levels that cover the municipality, largest areas first."""
+    return list(AreaLevel.objects.filter(is_overlay=False, areas__isnull=False).distinct())
+
+
+def scope_named(name: str | None, level: str | None, start: date, end: date) -> Scope:
+    """Return the scope of an area by its name, or of the whole municipality without one.
+
+    Raises
+    ------
+    NoMunicipality, NoSuchArea, SeveralAreas
+        If there is no municipality yet, or the name fits no area or several.
+    """
+    municipality = areas.municipality()
+    levels = divisions_of_the_whole()
+    if municipality is None or not levels:
+        raise NoMunicipality
+    if name is None or name.casefold() == municipality.name.casefold():
+        slug = level or levels[0].slug
+        return Scope(slug, "", municipality.name, municipality.name, start, end)
+    found = [
+        (one.slug, version)
+        for one in levels
+        if level in {None, one.slug}
+        and (version := areas.area_by_name(name, one.slug, _held_day(one.slug, end)))
+    ]
+    if not found:
+        raise NoSuchArea(name=name, day=end, known=_some_names(levels[0].slug, end))
+    if len(found) > 1:
+        raise SeveralAreas(name=name, levels=", ".join(slug for slug, _version in found))
+    slug, version = found[0]
+    return Scope(slug, version.area.code, version.name, municipality.name, start, end)
+
+
+def scope_of(area: Area | None, start: date, end: date) -> Scope:
+    """Return the scope of an area, or of the whole municipality when it is None."""
+    if area is None:
+        return scope_named(None, None, start, end)
+    municipality = areas.municipality()
+    version = areas.areas_on(area.level.slug, _held_day(area.level.slug, end)).get(area=area)
+    name = municipality.name if municipality else ""
+    return Scope(area.level.slug, area.code, version.name, name, start, end)
+
+
+def first_area(level: str, day: date) -> tuple[Area, str]:
+    """Return the first area of a level by its code, and its name."""
+    version = areas.areas_on(level, _held_day(level, day))[0]
+    return version.area, version.name
+
+
+def marks() -> tuple[str, ...]:
+    """Return what must stand on everything that leaves the house."""
+    municipality = areas.municipality()
+    invented = municipality is not None and municipality.is_invented
+    return (_gettext("Påhittade uppgifter"),) if invented else ()
+
+
+def _held_day(level: str, day: date) -> date:
+    """Return `day`, or the level's first day when it has no borders that early."""
+    days = areas.division_days(level)
+    return max(days[0], day) if days else day
+
+
+def _some_names(level: str, day: date) -> str:
+    versions = areas.areas_on(level, _held_day(level, day))
+    return ", ".join(versions.values_list("name", flat=True)[:12])

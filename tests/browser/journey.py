@@ -1,0 +1,52 @@
+"""Steps that browser tests share: sign in, check accessibility, measure, take pictures."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+from playwright.sync_api import Page, ViewportSize, expect
+
+DESK: ViewportSize = {"width": 1400, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROWEST: ViewportSize = {"width": 360, "height": 740}
+PASSWORD = "fyra-ord-utan-samband"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+PICTURES = Path(settings.ROOT) / "docs" / "_static" / "screenshots"
+
+
+def sign_in(page: Page, server: str, email: str, password: str = PASSWORD) -> None:
+    """Sign in through the page, as a person does."""
+    page.goto(f"{server}/konto/login/")
+    page.get_by_label("E-postadress").fill(email)
+    page.get_by_label("Lösenord", exact=False).first.fill(password)
+    page.locator("main").get_by_role("button", name="Logga in", exact=True).click()
+    expect(page.locator(".sam-user-menu")).to_be_visible()
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """Run axe-core on the page and return what it found, one line for each fault."""
+    source = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+    # Evaluated by the debugger's own door: the page's policy would refuse an added script.
+    page.evaluate(source.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "standards => axe.run(document, {runOnly: standards, resultTypes: ['violations']})",
+        STANDARDS,
+    )
+    return [
+        f"{fault['id']}: {fault['help']} {[node['target'] for node in fault['nodes']][:4]}"
+        for fault in found["violations"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def picture(page: Page, name: str, *, whole_page: bool = True) -> None:
+    """Save the page as an image for the documentation when SAMHANDLING_SCREENSHOTS=1."""
+    if os.environ.get("SAMHANDLING_SCREENSHOTS") != "1":
+        return
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole_page)
