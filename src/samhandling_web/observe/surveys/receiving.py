@@ -60,14 +60,14 @@ class SurveyReceiver:
 def _candidates(rows: list[dict[str, Any]]) -> Iterator[Candidate]:
     for row in rows:
         key = tuple(row[name] for name in KEY)
-        # Published values often name their area without a code; the name tells them apart.
-        place = "" if row["area_code"] else row["area_name"]
         said = tuple(stored_day(row[name]) for name in SAID)
         is_everybody = not row["group"] and row["area_level"] == WHOLE
         result = Result(row["value_percent"], row["n"], row["n_basis"], is_everybody)
         interval = interval_of(result, low=row["low"], high=row["high"])
         values = (*key, *said, *interval.as_stored())
-        yield Candidate(key_of(*key, place), row["row"], values, " ".join(map(str, key)))
+        # Some publishers give an area's name and no code.
+        named = (*key, "" if row["area_code"] else row["area_name"])
+        yield Candidate(key_of(*named), row["row"], values, " ".join(map(str, named)))
 
 
 def _refusal(row: dict[str, Any]) -> Refusal:
