@@ -3,6 +3,7 @@
 import doctest
 import os
 import pkgutil
+import re
 import shlex
 import subprocess
 import sys
@@ -64,8 +65,6 @@ def test_the_documentation_shows_every_command():
 @pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_to_files(page):
     """Screenshots are made by the browser tests and may not be there yet."""
-    import re
-
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
         if "://" not in target and "screenshots/" not in target:
             assert (page.parent / target).exists(), target

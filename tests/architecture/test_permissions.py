@@ -77,13 +77,3 @@ def test_an_account_that_is_closed_is_refused(function):
         return
     answer = function(closed, *arguments_for(function))
     assert answer == PUBLIC.get(function.__name__, False)
-
-
-def test_every_check_has_the_question_it_asks():
-    names = {function.__name__ for function in FUNCTIONS}
-    missing = {
-        name
-        for name in names
-        if name.startswith("check_may_") and name.removeprefix("check_") not in names
-    }
-    assert missing == set()
