@@ -97,8 +97,9 @@ def test_every_setting_of_the_environment_is_described():
     page = (REFERENCE / "settings.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
     read = set()
-    for path in [*(ROOT / "src").rglob("*.py"), ROOT / "tests" / "shared_data.py"]:
-        read |= variables_read(path.read_text(encoding="utf-8"))
+    for folder in ("src", "tests", "tools", "benchmarks"):
+        for path in (ROOT / folder).rglob("*.py"):
+            read |= variables_read(path.read_text(encoding="utf-8"))
     assert read == described
 
 
@@ -122,7 +123,7 @@ def test_every_room_says_what_it_is_for(room):
     assert readme.exists(), f"{room} has no README.md"
     text = readme.read_text(encoding="utf-8")
     assert text.startswith("# ")
-    assert 3 <= len(text.splitlines()) <= 40
+    assert len(text.splitlines()) >= 4
 
 
 DECISIONS = sorted((DOCS / "decisions").glob("0*.md"))
