@@ -11,6 +11,7 @@ from samhandling.space.crosswalk import overlaps
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import AreaLevel
 from samhandling_web.observe.events import selectors as events
+from samhandling_web.observe.events.rules import COARSE_PRECISIONS
 from samhandling_web.observe.events.snapshot.build import Row
 from samhandling_web.observe.events.snapshot.layout import Division
 from samhandling_web.observe.events.snapshot.placing import AreaKey, Links
@@ -35,6 +36,7 @@ TRUTH_COLUMNS = (
     "placed_level",
     "placed_code",
 )
+PRECISION = TRUTH_COLUMNS.index("position_precision")
 
 
 def version() -> str:
@@ -47,7 +49,7 @@ def rows() -> Iterator[Row]:
     """Stream the current events, with the place their own text tells where no other is known."""
     for row in events.current_event_rows(TRUTH_COLUMNS):
         placed_level, placed_code = row[-2:]
-        if placed_code and row[5] is None and not row[9]:
+        if placed_code and row[PRECISION] in COARSE_PRECISIONS:
             yield (*row[:7], PLACED_BY_TEXT, placed_level, placed_code, *row[10:-2])
         else:
             yield row[:-2]
