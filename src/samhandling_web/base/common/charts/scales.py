@@ -106,5 +106,5 @@ def month_name(day: date, step: int, *, is_first: bool) -> str:
     """A year alone where ticks are years; else the month, with its year in January."""
     if step >= 12:
         return str(day.year)
-    month = swedish.SHORT_MONTHS[day.month - 1]
+    month = str(swedish.SHORT_MONTHS[day.month - 1])
     return f"{month} {day.year}" if is_first or day.month == 1 else month
