@@ -183,7 +183,6 @@ def _months_and_kinds(chosen: pd.DataFrame, parts: Mapping[str, Any]) -> Answer:
 
 def _points(parts: Mapping[str, Any]) -> tuple[geopandas.GeoDataFrame, geopandas.GeoDataFrame]:
     frame = _frame(parts)
-    # Events without a point are known by their area alone, in both ways of counting.
     borders = geopandas.GeoDataFrame(
         {"at": np.arange(len(parts["codes"]))},
         geometry=shapely.from_wkb([parts["borders"][code] for code in parts["codes"]]),
@@ -198,13 +197,14 @@ def _by_geopandas(
 ) -> Answer:
     chosen = _chosen(events, parts)
     located = chosen[chosen["lon"].notna()]
+    # Events without a point are known by their area alone, in both ways of counting.
     joined = located.sjoin(borders, predicate="intersects").drop_duplicates("id")
     at = joined["at"].reindex(chosen.index).fillna(chosen[parts["column"]].where(
         chosen["lon"].isna()
     ))  # fmt: skip
-    areas = chosen["count"].groupby(at[at >= 0].astype(int)).sum()
+    areas = chosen["count"].groupby(at[at >= 0]).sum()
     return {
-        "area": {parts["codes"][place]: float(n) for place, n in areas.items()},
+        "area": {parts["codes"][int(place)]: float(n) for place, n in areas.items()},
         **_months_and_kinds(chosen, parts),
     }
 
