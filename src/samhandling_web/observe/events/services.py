@@ -77,9 +77,10 @@ def events_place(*, actor: User | None, progress: Progress | None = None) -> Pla
 
 
 def _events_told(municipality_code: str) -> Iterator[Told]:
-    columns = ("municipality_code", "lon", "source", "external_id", "content_hash", "title", "text")
-    for code, lon, *told in selectors.current_event_rows(columns):
-        if code == municipality_code and lon is None:
+    place = ("municipality_code", "lon", "area_code")
+    columns = (*place, "source", "external_id", "content_hash", "title", "text")
+    for code, lon, area_code, *told in selectors.current_event_rows(columns):
+        if code == municipality_code and lon is None and not area_code and any(told[-2:]):
             yield Told(*told)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import pairwise
+from itertools import zip_longest
 
 import numpy as np
 
@@ -57,8 +57,8 @@ def divisions() -> list[tuple[Division, bool]]:
     """Return every division of every level, and whether it is an overlay."""
     found: list[tuple[Division, bool]] = []
     for level in AreaLevel.objects.all():
-        days = [*areas.division_days(level.slug), None]
-        for start, end in pairwise(days):
+        days = areas.division_days(level.slug)
+        for start, end in zip_longest(days, days[1:]):
             if areas.areas_on(level.slug, start).exists():
                 column = f"v{len(found)}"
                 area_set = areas.area_as_set(level.slug, start)

@@ -1,5 +1,6 @@
 """All figures about one scope, in the order a reader meets them."""
 
+import hashlib
 from collections.abc import Iterator
 
 from samhandling_web.observe.events.snapshot import layout
@@ -47,4 +48,5 @@ def data_version() -> str:
     """Return a text that changes whenever any figure may have changed."""
     folder = layout.current_folder()
     snapshot = layout.meta_load(folder).data_version if folder else "-"
-    return f"{snapshot}/{statistics.data_version()}/{surveys.data_version()}"
+    whole = f"{snapshot}/{statistics.data_version()}/{surveys.data_version()}"
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
