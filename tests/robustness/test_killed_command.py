@@ -12,7 +12,7 @@ from samhandling_web.observe.imports.tests.police_files import police_file, poli
 
 COMMAND = "tests.robustness.killed_command"
 ROOT = Path(__file__).parents[2]
-ROWS = 3_000
+ROWS = 2_000
 REFUSED = range(0, ROWS, 97)
 
 
