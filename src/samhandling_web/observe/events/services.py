@@ -78,10 +78,10 @@ def events_place(*, actor: User | None, progress: Progress | None = None) -> Pla
 
 
 def _events_told(municipality_code: str) -> Iterator[Told]:
-    place = ("municipality_code", "lon", "area_code")
+    place = ("municipality_code", "position_precision")
     columns = (*place, "source", "external_id", "content_hash", "title", "text")
-    for code, lon, area_code, *told in selectors.current_event_rows(columns):
-        if code == municipality_code and lon is None and not area_code and any(told[-2:]):
+    for code, precision, *told in selectors.current_event_rows(columns):
+        if code == municipality_code and precision in rules.COARSE_PRECISIONS and any(told[-2:]):
             yield Told(*told)
 
 

@@ -40,7 +40,7 @@ def rebuild(progress: Progress | None = None) -> layout.Meta:
     all_divisions = truth.divisions()
     municipality = areas.municipality()
     writer = build.SnapshotWriter(
-        [division for division, _overlay in all_divisions],
+        all_divisions,
         truth.links(all_divisions),
         settings.TIME_ZONE,
         municipality_code=municipality.code if municipality else "",
