@@ -74,6 +74,7 @@ OPEN = {
     "common:accessibility",
     ":javascript-catalog",
     ":set_language",
+    "areas:map-layer",
 }
 # Steps on one object, each tested for every role beside its service.
 STEPS = {

@@ -16,7 +16,7 @@ class AreasConfig(AppConfig):
         from samhandling_web.base.common.text import _
 
         register(NavItem(Room.BASE, _("Områden"), "areas:level-list", everyone, order=30))
-        tell_with(_served)
+        tell_with(_served, _ground)
 
 
 def _served() -> "Served":
@@ -25,3 +25,11 @@ def _served() -> "Served":
 
     row = municipality()
     return Served(row.name, row.is_invented) if row else Served()
+
+
+def _ground() -> dict[str, str]:
+    from django.urls import reverse
+
+    from samhandling_web.base.areas.selectors import map_layer_kinds
+
+    return {kind: reverse("areas:map-layer", args=[kind]) for kind in map_layer_kinds()}

@@ -1,9 +1,9 @@
-"""Whom this installation serves, for the frame of every page.
+"""Whom this installation serves, for the frame of every page and the ground of every map.
 
 The frame lies below the rooms, so the room that knows says so when it starts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,16 +17,25 @@ class Served:
     is_invented: bool = False
 
 
-_sources: list[Callable[[], Served]] = [Served]
+Ground = Mapping[str, str]
+"""Kind of ground (water, streets) → the address of its GeoJSON."""
+
+_served: list[Callable[[], Served]] = [Served]
+_ground: list[Callable[[], Ground]] = [dict]
 
 
-def tell_with(source: Callable[[], Served]) -> None:
-    """Let `source` tell whom the installation serves from now on."""
-    _sources[:] = [source]
+def tell_with(source: Callable[[], Served], ground_source: Callable[[], Ground]) -> None:
+    """Let the sources tell whom the installation serves, and what lies under its maps."""
+    _served[:], _ground[:] = [source], [ground_source]
 
 
 def served() -> Served:
     """Return whom the installation serves; settings go before what is stored."""
-    known = _sources[0]()
+    known = _served[0]()
     name = str(getattr(settings, "MUNICIPALITY_NAME", "")) or known.name
     return Served(name, known.is_invented or settings.DEMO)
+
+
+def ground() -> Ground:
+    """Return what lies under the maps."""
+    return _ground[0]()
