@@ -25,10 +25,20 @@ def may_write(actor: Actor, organisation: Organisation) -> bool:
     )
 
 
+def may_read_adopted(actor: Actor) -> bool:
+    """Adopted pictures are read by everyone who works here."""
+    return holds_role(actor, READ_INTERNAL)
+
+
+def may_begin(actor: Actor) -> bool:
+    """Whether the person writes pictures for any organisation at all."""
+    return holds_role(actor, WRITE_ANYWHERE | WRITE_IN_OWN)
+
+
 def may_read(actor: Actor, picture: Picture) -> bool:
     """An adopted picture is a public record; a draft is working material."""
     if picture.status == Status.ADOPTED:
-        return holds_role(actor, READ_INTERNAL)
+        return may_read_adopted(actor)
     return holds_role(actor, READ_DRAFTS) or may_write(actor, picture.organisation)
 
 
@@ -38,6 +48,16 @@ def may_register_adoption(actor: Actor) -> bool:
 
 def check_may_explore(actor: Actor) -> None:
     if not may_explore(actor):
+        raise NotAllowed
+
+
+def check_may_begin(actor: Actor) -> None:
+    if not may_begin(actor):
+        raise NotAllowed
+
+
+def check_may_read_adopted(actor: Actor) -> None:
+    if not may_read_adopted(actor):
         raise NotAllowed
 
 

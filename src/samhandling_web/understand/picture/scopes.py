@@ -73,6 +73,19 @@ def first_area(level: str, day: date) -> tuple[Area, str]:
     return version.area, version.name
 
 
+def areas_with_clock(day: date) -> list[tuple[int | None, str]]:
+    """Return whose pictures have a clock: the municipality's, and each of the largest areas'."""
+    municipality = areas.municipality()
+    if municipality is None:
+        return []
+    whole: list[tuple[int | None, str]] = [(None, municipality.name)]
+    levels = divisions_of_the_whole()
+    if not levels:
+        return whole
+    versions = areas.areas_on(levels[0].slug, _held_day(levels[0].slug, day))
+    return [*whole, *((version.area_id, version.name) for version in versions)]
+
+
 def marks() -> tuple[str, ...]:
     """Return what must stand on everything that leaves the house."""
     municipality = areas.municipality()

@@ -19,10 +19,12 @@ from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.trends import trend_figure
 from samhandling_web.understand.picture.figures.unsafety import unsafety_figure
 
+GENERAL, PER_SOURCE = 3, 6
+
 
 def figures_for(scope: Scope) -> list[Figure]:
     """Return every figure that the data can honestly give for the scope."""
-    return [figure for figure in _candidates(scope) if figure is not None]
+    return [figure for figure in candidates(scope) if figure is not None]
 
 
 def _candidates(scope: Scope) -> Iterator[Figure | None]:
