@@ -48,7 +48,7 @@ def part_blocks(picture: Picture, figures: Iterable[Figure]) -> Iterator[Block]:
     parts = MANDATORY_PARTS[Kind(picture.kind)]
     by_part = figures_by_part(parts, figures)
     for number, part in enumerate(parts, start=1):
-        if number > 1:
+        if picture.kind == Kind.STATUTORY or number > 1:
             yield PageBreak()
         yield Heading(f"{number}. {PARTS[part]}")
         written = text.blocks(getattr(picture, part))

@@ -1,5 +1,7 @@
 """Who may read, write, review and register the adoption of situational pictures."""
 
+from django.db.models import QuerySet
+
 from samhandling_web.base.accounts.models import Organisation
 from samhandling_web.base.accounts.permissions import Actor, holds_role
 from samhandling_web.base.accounts.rules import Role
@@ -33,6 +35,15 @@ def may_read_adopted(actor: Actor) -> bool:
 def may_begin(actor: Actor) -> bool:
     """Whether the person writes pictures for any organisation at all."""
     return holds_role(actor, WRITE_ANYWHERE | WRITE_IN_OWN)
+
+
+def organisations_written_for(actor: Actor) -> QuerySet[Organisation]:
+    """Return the organisations whose pictures the person writes."""
+    organisations = Organisation.objects.order_by("name")
+    if holds_role(actor, WRITE_ANYWHERE):
+        return organisations
+    own = [one.pk for one in organisations if may_write(actor, one)]
+    return organisations.filter(pk__in=own)
 
 
 def may_read(actor: Actor, picture: Picture) -> bool:

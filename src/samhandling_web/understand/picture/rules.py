@@ -198,6 +198,10 @@ class ClockReading:
     due_on: date | None
     days_left: int | None
 
+    @property
+    def days_overdue(self) -> int:
+        return max(0, -(self.days_left or 0))
+
 
 def clock_reading(adopted_on: date | None, today: date) -> ClockReading:
     """Read the two-year clock: red from day 731 on, none without an adopted picture."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from samhandling_web.base.accounts.models import Membership
@@ -15,6 +16,7 @@ from samhandling_web.base.audit.selectors import records_of
 from samhandling_web.base.jobs.models import Job
 from samhandling_web.understand.picture import permissions, rules
 from samhandling_web.understand.picture.content import content_hash
+from samhandling_web.understand.picture.figures.assemble import data_version
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import ClockReading, Kind, Part, Status
 
@@ -34,6 +36,14 @@ def pictures_visible_to(actor: Actor) -> QuerySet[Picture]:
     own = Membership.objects.filter(user=actor, role__in=permissions.WRITE_IN_OWN)
     ids = [m.organisation_id for m in own if permissions.may_write(actor, m.organisation)]
     return pictures.filter(Q(status=Status.ADOPTED) | Q(organisation_id__in=ids))
+
+
+def pictures_published() -> QuerySet[Picture]:
+    """Return the adopted pictures that the municipality shows to everyone, newest first."""
+    if not settings.PUBLISH_ADOPTED:
+        return Picture.objects.none()
+    adopted = Picture.objects.filter(status=Status.ADOPTED, kind=Kind.STATUTORY)
+    return adopted.select_related("organisation", "adopted_by").order_by("-adopted_on", "-pk")
 
 
 def latest_adopted(kind: Kind, area_id: int | None) -> Picture | None:
@@ -65,6 +75,18 @@ def _standing_of(
 ) -> StandingOfPicture:
     reading = rules.clock_reading(picture.adopted_on if picture else None, today)
     return StandingOfPicture(area_id, name, picture, reading)
+
+
+def reading_of(picture: Picture, today: date) -> ClockReading | None:
+    """Return the clock of an adopted statutory picture, None for any other."""
+    if picture.kind != Kind.STATUTORY or picture.status != Status.ADOPTED:
+        return None
+    return rules.clock_reading(picture.adopted_on, today)
+
+
+def figures_are_outdated(picture: Picture) -> bool:
+    """Whether the data have changed since the figures were counted."""
+    return bool(picture.figures) and picture.data_version != data_version()
 
 
 def figures_job(picture: Picture) -> Job | None:

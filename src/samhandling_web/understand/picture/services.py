@@ -60,6 +60,17 @@ def picture_draft(
 
 
 @transaction.atomic
+def picture_begin(
+    *, actor: User, period_start: date, period_end: date, **values: Any
+) -> Picture:
+    """Begin a picture as `picture_draft` does, and have its figures counted at once."""
+    period = (period_start, period_end)
+    picture = picture_draft(actor=actor, period=period, **values)
+    picture_figures_order(picture_id=picture.pk, actor=actor)
+    return picture
+
+
+@transaction.atomic
 def picture_edit(
     *,
     picture_id: int,

@@ -27,7 +27,15 @@ def figures_for(scope: Scope) -> list[Figure]:
     return [figure for figure in candidates(scope) if figure is not None]
 
 
-def _candidates(scope: Scope) -> Iterator[Figure | None]:
+def figures_expected(scope: Scope) -> int:
+    """Return how many figures there may be at most, for a progress bar."""
+    has_events = layout.current_folder() is not None
+    sources = len(scope.sources or snapshot_in_use().meta.sources) if has_events else 0
+    return GENERAL + PER_SOURCE * sources
+
+
+def candidates(scope: Scope) -> Iterator[Figure | None]:
+    """Yield each figure as soon as it is counted, None for one that the data cannot give."""
     yield people_figure(scope)
     if layout.current_folder() is not None:
         snapshot = snapshot_in_use()
