@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from samhandling_web.base.common.served import ground
+
 register = template.Library()
 
 TEXTS = {
@@ -29,8 +31,10 @@ def area_map(content: str, label: str, areas: str, **attributes: Any) -> SafeStr
     """A map of areas from a GeoJSON address. What stands inside is shown where no map can be.
 
     Attributes become those of `<sam-map>`: `value`, `breaks`, `name`, `key`, `selected`, `water`,
-    `streets`, `points`, `unit`, `link`, `withheld`, `bounds`, `around`.
+    `streets`, `points`, `unit`, `link`, `withheld`, `bounds`, `around`. Water and streets are the
+    municipality's own where none are given.
     """
+    attributes = {**ground(), **attributes}
     given = [(name.replace("_", "-"), value) for name, value in attributes.items() if value]
     texts = [(f"text-{name}", text) for name, text in TEXTS.items()]
     return format_html(
