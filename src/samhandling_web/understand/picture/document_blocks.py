@@ -57,9 +57,7 @@ def part_blocks(picture: Picture, figures: Iterable[Figure]) -> Iterator[Block]:
             yield from figure_blocks(by_part[part], level=2)
 
 
-def figures_by_part(
-    parts: tuple[Part, ...], figures: Iterable[Figure]
-) -> dict[Part, list[Figure]]:
+def figures_by_part(parts: tuple[Part, ...], figures: Iterable[Figure]) -> dict[Part, list[Figure]]:
     """Sort figures under the part they support, keeping their order."""
     sorted_out: dict[Part, list[Figure]] = {part: [] for part in parts}
     other = Part.OTHER_INFORMATION

@@ -94,7 +94,9 @@ class TextsForm(forms.Form):
         super().__init__(*args, **options)
         for number, part in enumerate(MANDATORY_PARTS[kind], start=1):
             self.fields[part] = FreeText(
-                label=_("Text till del {number}").format(number=number), required=False, widget=forms.Textarea({"rows": ROWS[kind]})
+                label=_("Text till del {number}").format(number=number),
+                required=False,
+                widget=forms.Textarea({"rows": ROWS[kind]}),
             )
         self.fields["see_also"] = FreeText(
             label=_("Hänger ihop med"),
@@ -118,9 +120,8 @@ class TextsForm(forms.Form):
     def take_over(self, picture: Picture, untouched: Collection[str]) -> None:
         """Show what is stored now where nothing was typed, and mark all as seen."""
         stored = TextsForm.of(picture).initial
-        self.data = self.data.copy()
-        for name in (*untouched, "seen"):
-            self.data[name] = stored[name]
+        fresh = {name: stored[name] for name in (*untouched, "seen")}
+        self.data = {name: self.data.get(name, "") for name in self.fields} | fresh
 
     def changes(self) -> dict[str, Any]:
         return {str(n): v for n, v in self.cleaned_data.items() if n != "seen"}
@@ -148,4 +149,3 @@ class AdoptForm(forms.Form):
     case_number = forms.CharField(
         label=_("Diarienummer"), max_length=60, validators=[validate_no_identity_number]
     )
-

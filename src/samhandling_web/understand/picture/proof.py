@@ -141,9 +141,7 @@ def _the_public() -> Paragraph:
     published = Picture.objects.filter(status=Status.ADOPTED, kind=Kind.STATUTORY).count()
     facts = [Fact(_("Öppna sidor med siffror för kommunen och dess områden, utan inloggning."))]
     if settings.PUBLISH_ADOPTED and published:
-        facts.append(
-            Fact(_("{count} antagna lägesbilder är publicerade.").format(count=published))
-        )
+        facts.append(Fact(_("{count} antagna lägesbilder är publicerade.").format(count=published)))
     contact = settings.PUBLIC_CONTACT
     if contact:
         facts.append(Fact(_("Kontaktpunkt: {contact}.").format(contact=contact)))
@@ -161,12 +159,6 @@ def _reports() -> Paragraph:
         "13 §",
         _("Kommunstyrelsen leder arbetet och rapporterar löpande till fullmäktige."),
         holds=False,
-        missing=(
-            _("Rapporter till fullmäktige hålls inte i plattformen ännu."),
-        ),
-        facts=(
-            Fact(_("Varje antagen lägesbild kan lämnas till fullmäktige som PDF eller Word.")),
-        ),
+        missing=(_("Rapporter till fullmäktige hålls inte i plattformen ännu."),),
+        facts=(Fact(_("Varje antagen lägesbild kan lämnas till fullmäktige som PDF eller Word.")),),
     )
-
-

@@ -59,6 +59,8 @@ def typed(words: str) -> tuple[Laid, ...]:
 def parts_asked(kind: Kind) -> list[AskedPart]:
     """Return the parts to write with their guiding questions."""
     return [
-        AskedPart(part, number, PARTS[part], guidance.LEADS[part], guidance.questions_for(kind, part))
+        AskedPart(
+            part, number, PARTS[part], guidance.LEADS[part], guidance.questions_for(kind, part)
+        )
         for number, part in enumerate(MANDATORY_PARTS[kind], start=1)
     ]

@@ -16,9 +16,7 @@ def checks() -> None:
     audit_checks.register(
         "adopted-pictures", _("Antagna lägesbilder är oförändrade"), selectors.changed_documents
     )
-    audit_checks.register(
-        "picture-clocks", _("Lägesbilder är högst två år gamla"), clock_reminders
-    )
+    audit_checks.register("picture-clocks", _("Lägesbilder är högst två år gamla"), clock_reminders)
 
 
 def clock_reminders() -> Iterator[Finding]:
@@ -47,8 +45,6 @@ def navigation() -> None:
             permissions.may_read_adopted,
             order=60,
         ),
-        NavItem(
-            Room.UNDERSTAND, _("Öppna sidor"), "picture:public-index", everyone, order=90
-        ),
+        NavItem(Room.UNDERSTAND, _("Öppna sidor"), "picture:public-index", everyone, order=90),
     ):
         register(item)

@@ -20,7 +20,13 @@ from samhandling_web.understand.picture.content import content_hash
 from samhandling_web.understand.picture.figures import chosen
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import Kind, Part, Status
-from samhandling_web.understand.picture.selectors import ADOPTED, EDITED, FIGURES_JOB, RETURNED, figures_job
+from samhandling_web.understand.picture.selectors import (
+    ADOPTED,
+    EDITED,
+    FIGURES_JOB,
+    RETURNED,
+    figures_job,
+)
 
 EDITABLE = ("title", *Part, "see_also", "period_start", "period_end")
 
@@ -60,9 +66,7 @@ def picture_draft(
 
 
 @transaction.atomic
-def picture_begin(
-    *, actor: User, period_start: date, period_end: date, **values: Any
-) -> Picture:
+def picture_begin(*, actor: User, period_start: date, period_end: date, **values: Any) -> Picture:
     """Begin a picture as `picture_draft` does, and have its figures counted at once."""
     period = (period_start, period_end)
     picture = picture_draft(actor=actor, period=period, **values)

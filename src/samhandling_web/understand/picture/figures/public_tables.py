@@ -129,16 +129,15 @@ def _table(snapshot: Snapshot, source: str, year: int, levels: Sequence[str]) ->
 def _by_area(snapshot: Snapshot, selection: Selection, level: str) -> Counts:
     """Return whole counts per area, and last what lies in none."""
     found = snapshot.by_area(selection, level)
-    return np.rint(np.append(found.counts, found.unplaced)).astype(np.int64)
+    counts: Counts = np.rint(np.append(found.counts, found.unplaced)).astype(np.int64)
+    return counts
 
 
 def _crossed(
     snapshot: Snapshot, whole: Selection, large: Sequence[str], level: str
 ) -> tuple[str, tuple[str, ...], Counts]:
     """Return a level's codes, and counts with a row for each large area and for none."""
-    rows = [
-        _by_area(snapshot, replace(whole, areas=(code,)), level) for code in large
-    ]
+    rows = [_by_area(snapshot, replace(whole, areas=(code,)), level) for code in large]
     everywhere = _by_area(snapshot, whole, level)
     rows.append(everywhere - np.sum(rows, axis=0))
     return level, tuple(snapshot.division(level, whole.on).codes), np.array(rows)

@@ -27,7 +27,7 @@ def publish(atoms, owner, parents):
     small = tuple(f"s{i}" for i in range(len(parents)))
     crossed = np.zeros((4, len(small) + 1), dtype=int)
     for at, large in enumerate(owner):
-        column = at if at < len(small) else len(small)
+        column = min(len(small), at)
         crossed[large, column] += atoms[at].sum()
     lines = published.lines_within(table, "small", small, crossed)
     return table, lines
@@ -82,8 +82,6 @@ def test_shown_figures_are_true_and_never_small(seed):
 
 
 def test_areas_that_cut_across_larger_ones_are_not_published():
-    table = published.protected(
-        "s", 2024, "large", ("A", "B"), ("a",), np.array([[20], [20], [0]])
-    )
+    table = published.protected("s", 2024, "large", ("A", "B"), ("a",), np.array([[20], [20], [0]]))
     crossed = np.array([[17, 3], [20, 0], [0, 0]])
     assert published.lines_within(table, "small", ("x",), crossed) == []

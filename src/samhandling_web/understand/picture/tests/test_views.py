@@ -11,17 +11,6 @@ from samhandling_web.understand.picture.tests import factories
 from tests.page_rules import faults_of_page
 
 pytestmark = pytest.mark.django_db
-FIGURE = {
-    "slug": "residents",
-    "heading": "Invånare",
-    "sentence": "Tio tusen invånare.",
-    "columns": [{"name": "area", "label": "Område"}, {"name": "n", "label": "N", "kind": "int"}],
-    "rows": [["Norr", 10_000]],
-    "source": "SCB",
-    "definition": "Folkbokförda.",
-    "uncertainty": "Totalräkning.",
-    "is_public": True,
-}
 
 
 @pytest.fixture
@@ -34,20 +23,13 @@ def strategist():
     return factories.person(Role.CITY_STRATEGIST)
 
 
-def filled(actor):
-    picture = factories.complete(actor)
-    return services.picture_figures_fill(
-        picture_id=picture.pk, figures=[FIGURE], data_version="v1", actor=actor
-    )
-
-
 def posted(picture, **changes):
     initial = TextsForm.of(picture).initial
     return {str(name): value for name, value in initial.items()} | changes
 
 
 def test_from_draft_to_adopted_and_file(client, coordinator, strategist):
-    picture = filled(coordinator)
+    picture = factories.complete(coordinator)
     address = f"/lagesbilder/{picture.pk}/"
     client.force_login(coordinator)
     assert not faults_of_page(client.get(address).content.decode())
@@ -139,7 +121,7 @@ def test_open_pages_need_no_login(client, address):
 def test_drafts_are_never_published_and_adopted_ones_may_be_kept_back(
     client, coordinator, strategist, settings
 ):
-    draft = filled(coordinator)
+    draft = factories.complete(coordinator)
     address = f"/offentligt/lagesbilder/{draft.pk}.pdf"
     assert client.get(address).status_code == 404
     services.picture_submit(picture_id=draft.pk, actor=coordinator)

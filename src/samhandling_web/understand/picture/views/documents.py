@@ -15,8 +15,8 @@ from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.http import UserRequest
 from samhandling_web.base.reports.formats import make_file
 from samhandling_web.understand.picture import (
-    permissions,
     periods,
+    permissions,
     readings,
     scopes,
     selectors,
@@ -107,9 +107,7 @@ def reading_page(
         "picture": picture,
         "parts": readings.parts_read(picture),
         "see_also": readings.typed(picture.see_also),
-        "period": periods.in_words(
-            Kind(picture.kind), (picture.period_start, picture.period_end)
-        ),
+        "period": periods.in_words(Kind(picture.kind), (picture.period_start, picture.period_end)),
         "files": FILES,
         "history": records_of(picture).order_by("-sequence"),
         "may_write": permissions.may_write(request.user, picture.organisation),

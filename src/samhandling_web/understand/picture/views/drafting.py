@@ -14,8 +14,8 @@ from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.http import UserRequest, render_part
 from samhandling_web.understand.picture import (
     edits,
-    permissions,
     periods,
+    permissions,
     readings,
     rules,
     selectors,

@@ -53,7 +53,7 @@ def public_area(request: HttpRequest, level: str, code: str) -> HttpResponse:
 
 
 @require_GET
-def public_csv(request: HttpRequest) -> HttpResponse:
+def public_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Give out every published figure in one file."""
     table = public_pages.every_figure()
     origin = Provenance(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.http import UserRequest
-from samhandling_web.understand.picture import permissions, periods, services
+from samhandling_web.understand.picture import periods, permissions, services
 from samhandling_web.understand.picture.forms import AdoptForm, ReturnForm
 from samhandling_web.understand.picture.rules import Kind
 from samhandling_web.understand.picture.views.documents import found, reading_page
