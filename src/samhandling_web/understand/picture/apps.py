@@ -6,10 +6,8 @@ class PictureConfig(AppConfig):
     label = "picture"
 
     def ready(self) -> None:
-        from samhandling_web.base.audit import checks
-        from samhandling_web.base.common.text import _
-        from samhandling_web.understand.picture import selectors
+        from samhandling_web.understand.picture import registration
 
-        checks.register(
-            "adopted-pictures", _("Antagna lägesbilder är oförändrade"), selectors.changed_documents
-        )
+        registration.checks()
+        registration.jobs()
+        registration.navigation()
