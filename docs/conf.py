@@ -18,7 +18,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "generate"]
-nitpicky = False
+# Two classes may have a field of the same name; a docstring's bare word then points at neither.
+suppress_warnings = ["ref.python"]
 
 napoleon_numpy_docstring = True
 napoleon_google_docstring = False

@@ -17,6 +17,7 @@ def pages() -> dict[str, str]:
     from docs.generate import (
         command_line,
         data_model,
+        library_pages,
         permission_matrix,
         source_pages,
         state_pages,
@@ -28,6 +29,7 @@ def pages() -> dict[str, str]:
         | permission_matrix.pages()
         | source_pages.pages()
         | command_line.pages()
+        | library_pages.pages()
     )
 
 
@@ -36,10 +38,10 @@ def outdated() -> list[str]:
     made = pages()
     kept = {
         str(path.relative_to(REFERENCE)): path.read_text(encoding="utf-8")
-        for path in [*REFERENCE.glob("*.md"), *REFERENCE.glob("states/*.svg")]
+        for path in [*REFERENCE.rglob("*.md"), *REFERENCE.glob("states/*.svg")]
     }
     changed = [name for name, content in made.items() if kept.get(name) != content]
-    return changed + [name for name in kept if name.endswith(".svg") and name not in made]
+    return changed + [name for name in kept if "/" in name and name not in made]
 
 
 def main(arguments: list[str]) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser.journey import DESK
 
@@ -20,6 +20,8 @@ from tests.browser.journey import DESK
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 USUAL_PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+# A map drawn by the processor on a busy machine takes its time.
+PATIENCE_MS = 20_000
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -62,7 +64,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport=DESK, locale="sv-SE", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
     yield context
     context.close()
 

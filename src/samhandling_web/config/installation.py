@@ -15,6 +15,13 @@ from samhandling_web.base.areas.models import AreaLevel, Municipality
 from samhandling_web.base.audit import services as audit
 
 USUAL_LEVELS: tuple[dict[str, Any], ...] = (
+    {
+        "slug": "municipality",
+        "name": "kommun",
+        "name_plural": "kommuner",
+        "rank": 0,
+        "is_overlay": True,
+    },
     {"slug": "district", "name": "stadsdelsområde", "name_plural": "stadsdelsområden", "rank": 10},
     {"slug": "neighbourhood", "name": "stadsdel", "name_plural": "stadsdelar", "rank": 20},
     {"slug": "regso", "name": "RegSO", "name_plural": "RegSO", "rank": 30},

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from samhandling.space import SWEREF99_TM, AreaSet
-from samhandling.space.crosswalk import Crosswalk, crosswalk_by_area, crosswalk_by_population
+from samhandling.space.crosswalk import Crosswalk, crosswalk_by_area, crosswalk_by_units
 
 # Across any municipality: an island that a division leaves out still belongs to the city's sum.
 FARTHEST_M = 500_000.0
@@ -22,11 +22,7 @@ def shares_by_population(
     source: AreaSet, target: AreaSet, units: AreaSet, residents: Sequence[float]
 ) -> Crosswalk:
     """Share each area out by where the residents of the base units live."""
-    inside = shapely.point_on_surface(units.geometries)
-    crosswalk = crosswalk_by_population(
-        source, target, shapely.get_x(inside), shapely.get_y(inside), residents, crs=units.crs
-    )
-    return _completed(crosswalk, source, target)
+    return _completed(crosswalk_by_units(source, target, units, residents), source, target)
 
 
 def _completed(crosswalk: Crosswalk, source: AreaSet, target: AreaSet) -> Crosswalk:

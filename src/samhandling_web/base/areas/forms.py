@@ -14,7 +14,12 @@ from samhandling_web.base.common.forms import DateInput
 class DayForm(forms.Form):
     """The day on which a level is looked at."""
 
-    dag = forms.DateField(label=_("Så såg det ut den"), required=False, widget=DateInput)
+    dag = forms.DateField(
+        label=_("Så såg det ut den"),
+        required=False,
+        widget=DateInput,
+        initial=timezone.localdate,
+    )
 
     def day(self) -> date:
         """Return the chosen day, today if none or a wrong one was given."""
@@ -42,14 +47,6 @@ class LevelForm(forms.ModelForm[AreaLevel]):
         if self.instance.pk:
             # Files and other rooms name the level by its slug.
             self.fields["slug"].disabled = True
-
-    def clean(self) -> None:
-        values = super().clean() or self.cleaned_data
-        if values.get("is_base_unit") and values.get("is_overlay"):
-            raise forms.ValidationError(
-                _("En överlagrad nivå täcker inte hela kommunen och kan inte vara basenhet."),
-                code="overlay",
-            )
 
 
 class AreaForm(forms.ModelForm[Area]):

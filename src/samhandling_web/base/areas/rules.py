@@ -96,6 +96,14 @@ class OverlayHasNoCrosswalk(DomainError):
     )
 
 
+class OverlayIsNoBaseUnit(DomainError):
+    """What lies outside every base unit would be counted nowhere."""
+
+    message = _(
+        "En överlagrad nivå täcker inte hela kommunen och kan inte vara basenhet. Välj det ena."
+    )
+
+
 class AreaInUse(DomainError):
     """Something else in the platform points at the area."""
 

@@ -18,6 +18,7 @@ from samhandling_web.base.areas import permissions, selectors, services
 from samhandling_web.base.areas.forms import AreaForm, DayForm, LevelForm
 from samhandling_web.base.areas.models import AreaLevel
 from samhandling_web.base.areas.tables import AreaTable
+from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.http import UserRequest
 from samhandling_web.base.common.tables import exported
 
@@ -37,7 +38,8 @@ def level_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def level_detail(request: HttpRequest, slug: str) -> HttpResponse:
     level = get_object_or_404(selectors.levels_visible_to(request.user), slug=slug)
-    form = DayForm(request.GET)
+    # The field shows the day that is shown, also when none was chosen.
+    form = DayForm(request.GET if "dag" in request.GET else None)
     day = form.day()
     areas = selectors.areas_visible_to(request.user, slug, day).defer("geometry", "geometry_map")
     _record_protected(request, level, day)
@@ -151,8 +153,12 @@ def _level_form(request: UserRequest, level: AreaLevel | None) -> HttpResponse:
     permissions.check_may_manage_areas(request.user)
     form = LevelForm(request.POST or None, instance=level)
     if request.method == "POST" and form.is_valid():
-        services.level_set(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("Nivån är sparad."))
-        return redirect("areas:level-list")
+        try:
+            services.level_set(actor=request.user, **form.cleaned_data)
+        except DomainError as exc:
+            form.add_error(None, str(exc))
+        else:
+            messages.success(request, _("Nivån är sparad."))
+            return redirect("areas:level-list")
     status = 422 if form.errors else 200
     return render(request, "areas/level_form.html", {"form": form, "level": level}, status=status)

@@ -1,5 +1,6 @@
 """Commands that bring data in: sources, import, fetch, areas, snapshot."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -188,7 +189,7 @@ def _snapshot_refresh(*, quiet: bool = False) -> None:
     """Bring the columnar copy in step, as a worker would."""
     from samhandling_web.observe.events.snapshot import rebuild
 
-    if rebuild.is_current():
+    if rebuild.is_current() or not rebuild.has_events():
         return
     with ProgressBar("snapshot") as progress:
         meta = rebuild.rebuild(progress)
@@ -209,9 +210,19 @@ def snapshot() -> None:
 @with_platform
 def fetch(source: str, *, as_json: bool) -> None:
     """Fetch what is new from a SOURCE on the network and import it."""
-    from samhandling_web.observe.imports import fetching
+    import random
 
-    batch = fetching.fetch_and_import(source)
+    import httpx
+    from django.utils import timezone
+
+    from samhandling_web.observe.imports import fetching, services
+
+    with httpx.Client(timeout=60, follow_redirects=True) as client:
+        world = fetching.Surroundings(client, timezone.now, time.sleep, random.SystemRandom())
+        batch = fetching.feed_fetch(source=source, surroundings=world, actor=None)
+    if batch is not None:
+        with ProgressBar(source) as progress:
+            services.batch_run(batch_id=batch.pk, progress=progress)
     result = {"source": source, "batch": batch.pk if batch else None}
     if as_json:
         answer(result)

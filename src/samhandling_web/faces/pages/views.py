@@ -2,26 +2,22 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from samhandling_web.base.accounts.permissions import is_person
 from samhandling_web.base.common import navigation
-from samhandling_web.base.jobs import selectors as jobs
-from samhandling_web.base.jobs.rules import State
+from samhandling_web.faces.pages import selectors
 
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for somebody signed in; for everyone else, what this is."""
-    rooms = [
-        room for room in navigation.rooms_for(request.user) if room.room is not navigation.Room.BASE
-    ]
-    if not request.user.is_authenticated:
+    all_rooms = navigation.rooms_for(request.user)
+    rooms = [room for room in all_rooms if room.room is not navigation.Room.BASE]
+    if not is_person(request.user):
         return render(request, "pages/welcome.html", {"rooms": rooms})
-    mine = jobs.jobs_visible_to(request.user)
-    context = {
-        "rooms": rooms,
-        "running": mine.filter(state__in=[State.QUEUED, State.RUNNING])[:5],
-        "failed": mine.filter(state=State.FAILED)[:5],
-        "finished": mine.filter(state=State.DONE)[:3],
-    }
-    return render(request, "pages/start.html", context)
+    # A card links to the first page of its room's app, where the person may see one.
+    pages = {item.namespace: item.url for room in rooms for item in reversed(room.items)}
+    page = selectors.start_page_of(request.user, timezone.localdate())
+    return render(request, "pages/start.html", {"rooms": rooms, "pages": pages, "start": page})

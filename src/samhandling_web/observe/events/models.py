@@ -71,6 +71,7 @@ class EventRevision(models.Model):
     class Meta:
         verbose_name = _("händelse")
         verbose_name_plural = _("händelser")
+        indexes = [models.Index(fields=["start"])]
         constraints = [
             # Also the index that finds and streams the current revision of every event.
             models.UniqueConstraint(

@@ -48,3 +48,9 @@ class UnknownEvent(DomainError):
 
 class UnknownArea(DomainError):
     message = _("Området {code} finns inte på nivån {level}. Välj ett område ur listan.")
+
+
+class TooManyToExport(DomainError):
+    message = _(
+        "{count} händelser är fler än de {limit} som ryms i en fil. Välj en kortare period."
+    )

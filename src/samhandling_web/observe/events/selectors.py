@@ -1,14 +1,16 @@
 """Reading events: each as its newest applied revision tells it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from samhandling.sources.schema import Kind
-from samhandling_web.observe.events.models import EventRevision, Placement
+from samhandling_web.observe.events.models import Category, EventRevision, Placement
 from samhandling_web.observe.events.rules import PlacementMethod
 from samhandling_web.observe.imports import selectors as imports
 from samhandling_web.observe.imports.models import Batch
@@ -150,3 +152,50 @@ def placements_to_review() -> QuerySet[Placement]:
         .exclude(area_code="")
         .order_by("confidence", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EventChoice:
+    """Which events somebody asks for."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    category: str = ""
+    source: str = ""
+    words: str = ""
+
+
+def events_chosen(choice: EventChoice) -> QuerySet[EventRevision]:
+    """Return current events that fit the choice, latest first."""
+    events = events_current()
+    zone = timezone.get_default_timezone()
+    if choice.first_day:
+        events = events.filter(start__gte=datetime.combine(choice.first_day, time.min, zone))
+    if choice.last_day:
+        after = choice.last_day + timedelta(days=1)
+        events = events.filter(start__lt=datetime.combine(after, time.min, zone))
+    if choice.category:
+        events = events.filter(category=choice.category)
+    if choice.source:
+        events = events.filter(source=choice.source)
+    if choice.words:
+        events = events.filter(Q(title__icontains=choice.words) | Q(text__icontains=choice.words))
+    return events.order_by("-start", "source", "external_id")
+
+
+def latest_month() -> date | None:
+    """Return the day thirty days before the latest event: where a list begins unasked."""
+    latest = EventRevision.objects.filter(batch__state=State.APPLIED).aggregate(at=Max("start"))
+    return timezone.localdate(latest["at"]) - timedelta(days=30) if latest["at"] else None
+
+
+def categories_to_choose() -> list[tuple[str, str]]:
+    """Return every kind of event as (slug, name)."""
+    return list(Category.objects.values_list("slug", "label"))
+
+
+def sources_to_choose() -> list[tuple[str, str]]:
+    """Return the sources that events have come from."""
+    sources = Batch.objects.filter(state=State.APPLIED, kind=Kind.EVENTS)
+    names = sources.values_list("source", flat=True).distinct().order_by("source")
+    return [(name, name) for name in names]

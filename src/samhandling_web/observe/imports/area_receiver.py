@@ -1,25 +1,39 @@
 """Takes areas: their versions are stored by the areas' own service when the batch is applied."""
 
-import pyarrow as pa
+from collections.abc import Iterator
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from samhandling_web.base.areas import selectors as areas_selectors
 from samhandling_web.base.areas import services as areas
 from samhandling_web.base.areas.rules import UnknownImport
 from samhandling_web.observe.imports.models import Batch
-from samhandling_web.observe.imports.receivers import Stored, Tables
+from samhandling_web.observe.imports.receivers import Refusal, Stored, Tables
+
+MUNICIPALITY_LEVEL = "municipality"
+AREA_ELSEWHERE = "area_elsewhere"
+CODE_PREFIX = "code_prefix"
 
 
 class AreaReceiver:
     """Boundaries belong together: nothing is stored before all of a file has been read."""
 
-    def store_chunk(self, batch: Batch, table: pa.Table) -> Stored:  # noqa: ARG002
-        return Stored(new=table.num_rows)
+    def store_chunk(self, batch: Batch, table: pa.Table) -> Stored:
+        elsewhere = tuple(_refusals(table, ~_wanted(batch, table)))
+        return Stored(new=table.num_rows - len(elsewhere), refused=elsewhere)
 
     def on_applied(self, batch: Batch, tables: Tables) -> None:
         """Import every level of the file and say what it changed."""
         found = list(tables())
         if not found:
             return
-        rows = pa.concat_tables(found)
+        every = pa.concat_tables(found)
+        rows = every.filter(pa.array(_wanted(batch, every)))
         changed = unchanged = 0
         for level in sorted(set(rows.column("level").to_pylist())):
             outcome = areas.area_versions_import(
@@ -30,6 +44,8 @@ class AreaReceiver:
                 valid_from=None,
                 actor=batch.started_by,
             )
+            if level == MUNICIPALITY_LEVEL:
+                _remember_boundary(rows)
             changed += outcome.corrected
             unchanged += outcome.unchanged
         batch.rows_unchanged = min(unchanged, batch.rows_accepted)
@@ -51,3 +67,37 @@ class AreaReceiver:
 def batch_key(batch: Batch) -> str:
     """Return what the areas call the batch."""
     return f"import-{batch.pk}"
+
+
+def _wanted(batch: Batch, table: pa.Table) -> NDArray[np.bool_]:
+    """Tell which areas were asked for: those whose code begins as the importer said, or all.
+
+    Boundaries are often published for a whole county or country. A code says exactly where an
+    area belongs; a simplified border does not.
+    """
+    prefix = str(batch.options.get(CODE_PREFIX, ""))
+    starts = pc.starts_with(table.column("code"), prefix)
+    return np.asarray(starts.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _refusals(table: pa.Table, refused: NDArray[np.bool_]) -> Iterator[Refusal]:
+    for row in table.select(["row", "code", "name"]).filter(pa.array(refused)).to_pylist():
+        raw = {"code": row["code"], "name": row["name"]}
+        yield Refusal(row["row"], AREA_ELSEWHERE, raw, raw, settled=_("Ligger i en annan kommun"))
+
+
+def _remember_boundary(rows: pa.Table) -> None:
+    """Take the installation's own boundary from the municipalities' borders."""
+    here = areas_selectors.municipality()
+    if here is None:
+        return
+    own = rows.filter(pc.equal(rows.column("code"), here.code)).column("geometry").to_pylist()
+    if own:
+        boundary = shapely.geometry.mapping(shapely.from_wkb(own[0]))
+        areas.municipality_set(
+            code=here.code,
+            name=here.name,
+            is_invented=here.is_invented,
+            actor=None,
+            boundary=boundary,
+        )

@@ -36,8 +36,8 @@ from samhandling_web.observe.imports.rules import (
 
 # What a person may say about a file; `mapping` is what a saved column description holds.
 OPTION_NAMES = frozenset(
-    {"level", "valid_from", "valid_to", "code_column", "name_column", "crs", "chunk_rows"}
-    | {"mapping", "timezone"}
+    {"level", "valid_from", "valid_to", "code_column", "name_column", "code_prefix", "crs"}
+    | {"chunk_rows", "mapping", "timezone"}
 )
 DATES = frozenset({"valid_from", "valid_to"})
 # The source whose files have any shape, so that the columns must be described.
@@ -117,6 +117,7 @@ def read_options(options: Mapping[str, Any], now: datetime) -> ReadOptions:
     municipality = Municipality.objects.first()
     told = dict(options)
     mapping = told.pop("mapping", None)
+    told.pop("code_prefix", None)
     for name in DATES & told.keys():
         told[name] = date.fromisoformat(told[name])
     told.setdefault("timezone", settings.TIME_ZONE)

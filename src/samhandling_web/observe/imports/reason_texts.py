@@ -33,6 +33,7 @@ REASONS: dict[str, Text] = {
     "repeated_key": _(
         "”{value}” finns tidigare i filen med annat innehåll. Behåll den rad som är rätt."
     ),
+    "area_elsewhere": _("{name} ({code}) ligger i en annan kommun."),
     "identity_number": _(
         "Raden innehåller ett personnummer. Ta bort det: inga personer registreras här."
     ),
@@ -143,3 +144,30 @@ def _filled(text: Text | None, otherwise: str, parameters: Mapping[str, object])
     if text is None:
         return otherwise
     return string.Formatter().vformat(str(text), (), _Known(parameters))
+
+
+REASON_LABELS: dict[str, Text] = {
+    Reason.MISSING_VALUE: _("värde saknas"),
+    Reason.BAD_DATE: _("oläsligt datum"),
+    Reason.BAD_NUMBER: _("oläsligt tal"),
+    Reason.BAD_AREA_CODE: _("fel områdeskod"),
+    Reason.BAD_COORDINATES: _("fel koordinater"),
+    Reason.NULL_ISLAND: _("läge 0, 0"),
+    Reason.PROJECTED_COORDINATES: _("annat koordinatsystem"),
+    Reason.OUTSIDE_MUNICIPALITY: _("utanför kommunen"),
+    Reason.TIME_IN_FUTURE: _("tid i framtiden"),
+    Reason.END_BEFORE_START: _("slut före början"),
+    Reason.DUPLICATE: _("dubblett"),
+    Reason.UNKNOWN_CLASS: _("okänd klass"),
+    Reason.UNREADABLE_ROW: _("oläslig rad"),
+    Reason.LINE_TOO_LONG: _("för lång rad"),
+    Reason.WRONG_COLUMN_COUNT: _("fel antal kolumner"),
+    Reason.NO_GEOMETRY: _("geometri saknas"),
+    Reason.NOT_A_POLYGON: _("ingen yta"),
+    Reason.BAD_GEOMETRY: _("trasig geometri"),
+    Reason.GEOMETRY_OUTSIDE_WORLD: _("geometri utanför jorden"),
+    "repeated_key": _("samma nummer två gånger"),
+    "identity_number": _("personnummer"),
+    "area_elsewhere": _("i en annan kommun"),
+    "share_out_of_range": _("andel utanför 0–100"),
+}

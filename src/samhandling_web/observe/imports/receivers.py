@@ -12,12 +12,16 @@ from samhandling_web.observe.imports.rules import NoReceiver
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row of the table that the receiver could not take, with the reason's code."""
+    """A row of the table that the receiver could not take, with the reason's code.
+
+    `settled` says why nobody needs to look at it, where that is known from the start.
+    """
 
     row: int
     code: str
     parameters: dict[str, Any]
     raw: dict[str, str]
+    settled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Receiver(Protocol):
 
 
 _receivers: dict[str, Receiver] = {}
+_watchers: list[Callable[[Batch], None]] = []
 
 
 def register(kind: str, receiver: Receiver) -> None:
@@ -62,3 +67,14 @@ def receiver_of(kind: str) -> Receiver:
     if kind not in _receivers:
         raise NoReceiver(kind=kind)
     return _receivers[kind]
+
+
+def watch(watcher: Callable[[Batch], None]) -> None:
+    """Tell `watcher`, in the same transaction, of every batch that begins or ceases to count."""
+    if watcher not in _watchers:
+        _watchers.append(watcher)
+
+
+def tell_watchers(batch: Batch) -> None:
+    for watcher in _watchers:
+        watcher(batch)

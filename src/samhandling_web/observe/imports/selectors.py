@@ -97,3 +97,13 @@ def rows_in_quarantine() -> QuerySet[RejectedRow]:
 def rows_waiting() -> QuerySet[RejectedRow]:
     """Refused rows that nobody has corrected or dismissed."""
     return rows_in_quarantine().filter(state=RowState.OPEN)
+
+
+def batches_read_as(reader: str) -> QuerySet[Batch]:
+    """Every batch that a source read, whatever its rows belong to; newest first."""
+    return Batch.objects.filter(reader=reader).select_related("started_by", "mapping")
+
+
+def batches_with_job() -> QuerySet[Batch]:
+    """Batches with what their page shows."""
+    return Batch.objects.select_related("job", "started_by", "mapping", "corrects")

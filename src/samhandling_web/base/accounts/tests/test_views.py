@@ -13,7 +13,6 @@ from samhandling_web.base.accounts.tests.people import PASSWORD, organisation, p
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.urls("samhandling_web.base.areas.tests.urls"),
 ]
 TODAY = timezone.localdate()
 

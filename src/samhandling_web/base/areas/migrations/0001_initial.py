@@ -202,4 +202,12 @@ class Migration(migrations.Migration):
             model_name='neighbour',
             constraint=models.UniqueConstraint(fields=('area', 'other'), name='areas_neighbour_once'),
         ),
+        migrations.AddConstraint(
+            model_name='arealevel',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_base_unit', True)), fields=('is_base_unit',), name='areas_level_one_base_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='arealevel',
+            constraint=models.CheckConstraint(condition=models.Q(('is_base_unit', False), ('is_overlay', False), _connector='OR'), name='areas_level_base_unit_covers'),
+        ),
     ]

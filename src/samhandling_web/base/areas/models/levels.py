@@ -58,6 +58,17 @@ class AreaLevel(models.Model):
         verbose_name = _("områdesnivå")
         verbose_name_plural = _("områdesnivåer")
         ordering = ["rank", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_base_unit"],
+                condition=models.Q(is_base_unit=True),
+                name="areas_level_one_base_unit",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_base_unit=False) | models.Q(is_overlay=False),
+                name="areas_level_base_unit_covers",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

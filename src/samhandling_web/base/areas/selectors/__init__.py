@@ -32,6 +32,7 @@ from samhandling_web.base.areas.selectors.series import (
     crosswalk_shares,
     series_between,
     series_on,
+    shares_inside,
 )
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "neighbours_of",
     "series_between",
     "series_on",
+    "shares_inside",
     "shows_protected",
     "versions_of",
 ]

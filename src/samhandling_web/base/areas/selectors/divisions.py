@@ -82,7 +82,10 @@ def shows_protected(actor: Actor, level: str, day: date) -> bool:
 
 
 def areas_on(level: str, day: date) -> QuerySet[AreaVersion]:
-    """Every area version of the level that holds on `day`, by code; protected ones too."""
+    """Every area version of the level that holds on `day`, by code; protected ones too.
+
+    Borders are heavy: add `.defer("geometry", "geometry_map")` where they are not wanted.
+    """
     holds = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
     return (
         AreaVersion.objects.filter(holds, area__level__slug=level, valid_from__lte=day)

@@ -27,9 +27,8 @@ def area_visible_to(actor: Actor, level: str, code: str) -> QuerySet[Area]:
     """The area of that level and code, if the person may see where it lies."""
     allowed = permissions.visibilities_open_to(actor)
     own = Q(visibility__in=allowed) | Q(visibility="", level__visibility__in=allowed)
-    return Area.objects.filter(own, level__slug=level, code=code).select_related(
-        "level", "responsible"
-    )
+    areas = Area.objects.filter(own, level__slug=level, code=code, versions__isnull=False)
+    return areas.distinct().select_related("level", "responsible")
 
 
 def versions_of(area: Area) -> QuerySet[AreaVersion]:

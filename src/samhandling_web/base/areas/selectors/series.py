@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from samhandling.space.crosswalk import Crosswalk as Shares
+from samhandling.space.crosswalk import overlaps
 from samhandling.space.method import Method
 from samhandling_web.base.areas import rules
 from samhandling_web.base.areas.complete_shares import shares_by_area
@@ -80,6 +81,34 @@ def _reckoned(
     return shares_by_area(
         divisions.area_as_set(from_level, from_day), divisions.area_as_set(to_level, to_day)
     )
+
+
+def shares_inside(
+    level: str, day: date, *, base_day: date | None = None
+) -> Mapping[str, Mapping[str, float]]:
+    """Return how much of each base unit's surface lies inside each area of `level` on `day`.
+
+    For overlays, which do not cover the municipality: the residents of a listed area are the
+    sum of its units' residents times these shares. Units wholly outside are left out.
+    """
+    base = divisions.base_level()
+    begin = divisions.division_day(base.slug, base_day or day)
+    revisions = (base.revision, divisions.level_by_slug(level).revision)
+    return _inside(base.slug, begin, level, divisions.division_day(level, day), revisions)
+
+
+@lru_cache(maxsize=KEPT_SHARES)
+def _inside(
+    base: str, base_day: date, level: str, day: date, _revisions: tuple[str, str]
+) -> Mapping[str, Mapping[str, float]]:
+    units, areas = divisions.area_as_set(base, base_day), divisions.area_as_set(level, day)
+    i, j, common, surface, _surfaces = overlaps(units, areas)
+    shares: dict[str, dict[str, float]] = {code: {} for code in areas.codes}
+    for unit, area, share in zip(
+        i.tolist(), j.tolist(), (common / surface[i]).tolist(), strict=True
+    ):
+        shares[areas.codes[area]][units.codes[unit]] = min(share, 1.0)
+    return shares
 
 
 def series_on(

@@ -52,6 +52,11 @@ def level_set(*, slug: str, actor: User | None, **fields: Any) -> AreaLevel:
 
     Fields are `name`, `name_plural`, `rank`, `is_base_unit`, `is_overlay` and `visibility`. At
     most one level is the base unit: making another one so releases the first.
+
+    Raises
+    ------
+    OverlayIsNoBaseUnit
+        If it would be both.
     """
     permissions.check_may_manage_areas(actor)
     if unknown := set(fields) - set(LEVEL_FIELDS):
@@ -63,10 +68,12 @@ def level_set(*, slug: str, actor: User | None, **fields: Any) -> AreaLevel:
         setattr(level, name, value)
     level.name = level.name or slug
     level.name_plural = level.name_plural or level.name
-    level.save()
-    level_touch(level)
+    if level.is_base_unit and level.is_overlay:
+        raise rules.OverlayIsNoBaseUnit
     if level.is_base_unit:
         AreaLevel.objects.exclude(pk=level.pk).filter(is_base_unit=True).update(is_base_unit=False)
+    level.save()
+    level_touch(level)
     after = {name: getattr(level, name) for name in LEVEL_FIELDS}
     if before != after:
         audit.record(actor=actor, kind="areas.level.set", target=level, before=before, after=after)

@@ -123,12 +123,13 @@ def test_shares_by_population_follow_where_people_live():
     people = {"B0": 900, "B1": 100, "B2": 0, "B3": 50}
     services.crosswalks_compute(*arguments, actor=None, residents=people)
     shares = selectors.crosswalk_shares(*arguments, Weight.POPULATION).rows()
-    assert shares == [
-        ("E", "B", 1.0),  # nobody is known to live there: by surface
-        ("M", "B", 1.0),
-        ("W", "A", 0.9),
-        ("W", "B", 0.1),
+    assert [(code, other) for code, other, _share in shares] == [
+        ("E", "B"),  # nobody is known to live there: by surface
+        ("M", "B"),
+        ("W", "A"),
+        ("W", "B"),
     ]
+    assert [share for *_codes, share in shares] == pytest.approx([1, 1, 0.9, 0.1], abs=1e-4)
     record = AuditRecord.objects.order_by("-sequence").first()
     assert record.kind == "areas.crosswalk.computed"
     assert record.after["weight"] == "population"
@@ -151,6 +152,17 @@ def test_crosswalks_are_refused_where_they_would_be_wrong():
         )
     with pytest.raises(NotAllowed):
         services.crosswalks_compute("block", EARLY, "district", EARLY, actor=person(Role.GUARD))
+
+
+def test_an_overlay_tells_how_much_of_each_unit_lies_inside():
+    division("block", blocks())
+    services.level_set(slug="listed", name="Listat område", is_overlay=True, actor=None)
+    division("listed", [("L", "L", block(0.5, 2))], EARLY, "listed")
+    inside = selectors.shares_inside("listed", EARLY)
+    assert inside["L"] == {
+        "B0": pytest.approx(0.5, abs=1e-4),
+        "B1": pytest.approx(1, abs=1e-4),
+    }
 
 
 def test_an_island_that_a_division_leaves_out_goes_to_the_nearest_area():

@@ -16,7 +16,6 @@ from samhandling_web.base.audit.models import AuditRecord
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.urls("samhandling_web.base.areas.tests.urls"),
 ]
 FIRST = [("W", "Väst", block(0, 3)), ("M", "Mitt", block(3, 4)), ("E", "Öst", block(4, 6))]
 MAP = "/omraden/district/karta.json"

@@ -7,15 +7,17 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samhandling.sources.schema import Kind
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.audit.checks import Finding
-from samhandling_web.base.jobs import registry, services
+from samhandling_web.base.jobs import services
 from samhandling_web.base.jobs.models import Job
 from samhandling_web.base.jobs.registry import Progress
 from samhandling_web.base.jobs.rules import State
 from samhandling_web.observe.events import selectors as events
 from samhandling_web.observe.events.snapshot import build, layout, truth
+from samhandling_web.observe.imports.models import Batch
 
 JOB_KIND = "events.snapshot"
 
@@ -24,6 +26,11 @@ def is_current() -> bool:
     """Whether the snapshot in use was made from the truth as it stands."""
     folder = layout.current_folder()
     return folder is not None and layout.meta_load(folder).data_version == truth.version()
+
+
+def has_events() -> bool:
+    """Whether there is anything to count."""
+    return next(events.current_event_rows(("id",)), None) is not None
 
 
 def rebuild(progress: Progress | None = None) -> layout.Meta:
@@ -51,6 +58,12 @@ def rebuild_enqueue(actor: User | None = None) -> Job | None:
         return None
     label = _("Sammanställer händelser för kartor och diagram")
     return services.job_enqueue(kind=JOB_KIND, label=label, parameters={}, actor=actor)
+
+
+def on_import(batch: Batch) -> None:
+    """Ask for a new snapshot when events or areas begin or cease to count."""
+    if batch.kind in {Kind.EVENTS, Kind.AREAS}:
+        rebuild_enqueue(batch.started_by)
 
 
 def work(progress: Progress, _parameters: dict[str, Any]) -> dict[str, Any]:
@@ -83,6 +96,3 @@ def _truth_sums() -> dict[str, int]:
     for number, weight in events.current_event_rows(("id", "count")):
         rows, count, ids = rows + 1, count + weight, ids + number
     return {"rows": rows, "events": count, "ids": ids}
-
-
-registry.register(JOB_KIND, work)

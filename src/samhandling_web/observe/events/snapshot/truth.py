@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import zip_longest
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def divisions() -> list[tuple[Division, bool]]:
     found: list[tuple[Division, bool]] = []
     for level in AreaLevel.objects.all():
         days = areas.division_days(level.slug)
-        for start, end in zip(days, [*days[1:], None], strict=True):
+        for start, end in zip_longest(days, days[1:]):
             if areas.areas_on(level.slug, start).exists():
                 column = f"v{len(found)}"
                 area_set = areas.area_as_set(level.slug, start)

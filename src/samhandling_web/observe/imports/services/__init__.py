@@ -1,6 +1,7 @@
 """Every write to imports."""
 
 from samhandling_web.observe.imports.services.correcting import (
+    is_correctable,
     rejected_row_correct,
     rejected_row_dismiss,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "feed_failed",
     "feed_fetched",
     "feed_of",
+    "is_correctable",
     "mapping_save",
     "rejected_row_correct",
     "rejected_row_dismiss",

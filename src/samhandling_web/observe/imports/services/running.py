@@ -20,8 +20,13 @@ from samhandling_web.observe.imports import filing, reading, rules, selectors
 from samhandling_web.observe.imports.models import Batch, RejectedRow
 from samhandling_web.observe.imports.privacy import IDENTITY_NUMBER
 from samhandling_web.observe.imports.reading import ReadSoFar
-from samhandling_web.observe.imports.receivers import Refusal, Stored, receiver_of
-from samhandling_web.observe.imports.rules import State
+from samhandling_web.observe.imports.receivers import (
+    Refusal,
+    Stored,
+    receiver_of,
+    tell_watchers,
+)
+from samhandling_web.observe.imports.rules import RowState, State
 
 # More refused rows than this are counted but not kept one by one.
 MOST_KEPT_ROWS = 20_000
@@ -162,6 +167,8 @@ def _keep_refused(batch: Batch, refused: Sequence[Refusal]) -> None:
                 reason=row.code,
                 parameters=row.parameters,
                 raw=row.raw,
+                state=RowState.DISMISSED if row.settled else RowState.OPEN,
+                dismissed_reason=row.settled,
             )
             for row in refused[:room]
         ],
@@ -208,6 +215,7 @@ def _apply(batch: Batch) -> Batch:
     locked.state, locked.applied_at = State.APPLIED, timezone.now()
     locked.save(update_fields=["state", "applied_at"])
     receiver_of(locked.kind).on_applied(locked, lambda: reading.batch_tables(locked))
+    tell_watchers(locked)
     after = {name: getattr(locked, name) for name in COUNTS if name != "chunks_read"}
     audit.record(actor=locked.started_by, kind="imports.batch.applied", target=locked, after=after)
     if locked.rejected.filter(reason=IDENTITY_NUMBER).exists():

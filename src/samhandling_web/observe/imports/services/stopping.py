@@ -8,7 +8,7 @@ from samhandling_web.base.audit import services as audit
 from samhandling_web.base.jobs import services as jobs
 from samhandling_web.observe.imports import permissions, rules, selectors
 from samhandling_web.observe.imports.models import Batch, RejectedRow
-from samhandling_web.observe.imports.receivers import receiver_of
+from samhandling_web.observe.imports.receivers import receiver_of, tell_watchers
 from samhandling_web.observe.imports.rules import RowState, State
 
 
@@ -56,6 +56,7 @@ def batch_undo(*, batch_id: int, actor: User | None, reason: str = "") -> Batch:
     batch.state, batch.undone_at = State.UNDONE, timezone.now()
     batch.save(update_fields=["state", "undone_at"])
     receiver_of(batch.kind).on_undone(batch)
+    tell_watchers(batch)
     RejectedRow.objects.filter(corrected_batch=batch, state=RowState.CORRECTED).update(
         state=RowState.OPEN, corrected_batch=None
     )

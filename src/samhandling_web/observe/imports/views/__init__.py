@@ -1,0 +1,1 @@
+"""Pages where data come in."""
