@@ -202,7 +202,7 @@ def ordered(answer: Answer) -> list[int]:
     sort = answer.question.sort
     key, backwards = sort.removeprefix("-"), sort.startswith("-")
     shown = answer.shown()
-    by_name = sorted(shown, key=lambda at: _collated(answer.names[answer.found.codes[at]]))
+    by_name = sorted(shown, key=lambda at: collated(answer.names[answer.found.codes[at]]))
     if key == "namn":
         return by_name[::-1] if backwards else by_name
     figures = answer.estimates
@@ -222,7 +222,7 @@ def ordered(answer: Answer) -> list[int]:
 SWEDISH = str.maketrans("åäöÅÄÖ", "{|}{|}")
 
 
-def _collated(name: str) -> str:
+def collated(name: str) -> str:
     """Return what sorts as Swedes do: å, ä and ö after z."""
     return name.translate(SWEDISH).casefold()
 

@@ -1,0 +1,1 @@
+"""The picture's screens: one file for each kind of work."""
