@@ -18,6 +18,7 @@ from samhandling_web.understand.picture.figures.wording import number
 
 FEWEST_MONTHS = 3
 MOST_KINDS = 14
+WIDTH = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def months(answer: Answer) -> Drawing:
     lines = [_line(_span(question.period), labels, counts, banded=True)]
     if earlier is not None and question.before:
         lines.append(_line(_span(question.before), labels, earlier, banded=False))
-    frame = charts.Frame(title, words, unit=_("händelser"), height=320)
+    frame = charts.Frame(title, words, unit=_("händelser"), width=WIDTH, height=340)
     svg = charts.line_chart(charts.LineChart(frame, tuple(lines)))
     return Drawing(title, words, svg, *_months_table(labels, counts, earlier))
 
@@ -121,7 +122,7 @@ def kinds(answer: Answer, choices: Choices) -> Drawing:
     if answer.found.before:
         words += " " + _("Den ihåliga ringen är jämförelseperioden, omräknad till lika lång tid.")
         headings.append(_("Jämförelse"))
-    frame = charts.Frame(title, words, unit=_("händelser"))
+    frame = charts.Frame(title, words, unit=_("händelser"), width=WIDTH)
     labels = {"now_label": _("perioden"), "before_label": _("jämförelsen")}
     svg = charts.comparison(charts.Comparison(frame, found, **labels)) if found else ""
     return Drawing(title, words, svg, tuple(headings), tuple(_kind_cells(row) for row in found))

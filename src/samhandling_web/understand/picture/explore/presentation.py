@@ -136,16 +136,17 @@ def _change_fact(answer: Answer) -> Fact:
 
 def signed(percent: float) -> str:
     """Write a change with its sign."""
-    return ("+" if percent > 0 else "") + number(percent)
+    whole = round(percent)
+    return ("+" if whole > 0 else "") + number(whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One area in the table, as written."""
+    """One area in the table, as written: figures with their intervals."""
 
     code: str
     name: str
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
     standing: str
     is_certain: bool
 
@@ -171,15 +172,12 @@ def _row(answer: Answer, at: int, *, uncertain: bool) -> Row:
     rate, smoothed, change = (s.at(at) for s in (figures.rate, figures.smoothed, figures.change))
     code = answer.found.codes[at]
     cells = (
-        number(figures.residents[at]) if figures.residents.any() else "–",
-        number(figures.count.value[at]),
-        figure(rate, 1),
-        interval(rate, 1),
-        figure(smoothed, 1),
-        interval(smoothed, 1),
-        "–" if figures.before is None else number(int(figures.before[at])),
-        figure(change, 2),
-        interval(change, 2),
+        (number(figures.residents[at]) if figures.residents.any() else "–", ""),
+        (number(figures.count.value[at]), ""),
+        (figure(rate, 1), interval(rate, 1)),
+        (figure(smoothed, 1), interval(smoothed, 1)),
+        ("–" if figures.before is None else number(int(figures.before[at])), ""),
+        (figure(change, 2), interval(change, 2)),
     )
     return Row(code, answer.names[code], cells, standing(answer, at), not uncertain)
 
@@ -232,12 +230,9 @@ COLUMNS: Sequence[tuple[str, str | Promise]] = (
     ("invanare", gettext_lazy("Invånare")),
     ("antal", gettext_lazy("Antal")),
     ("takt", gettext_lazy("Per 1 000 och år")),
-    ("", gettext_lazy("95 % intervall")),
     ("utjamnad", gettext_lazy("Utjämnat")),
-    ("", gettext_lazy("95 % intervall")),
     ("fore", gettext_lazy("Före")),
     ("forandring", gettext_lazy("Kvot mot före")),
-    ("", gettext_lazy("95 % intervall")),
     ("", gettext_lazy("Mot kommunen")),
 )
 
