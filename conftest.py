@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import LazySettings
 from django.core.management.commands import flush
 from django.db import connection
+
+# How long an example takes says something of the machine, not of the code.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 @contextmanager

@@ -15,6 +15,7 @@ SKIPPED = {"migrations", "tests", "locale"}
 # Which arguments of a call are the message, its plural and its context ("c").
 KEYWORDS = {
     "_": None,
+    "_gettext": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

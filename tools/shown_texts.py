@@ -10,8 +10,14 @@ from extract_texts import KEYWORDS, PLATFORM, source_files
 # Names that are the same in every language, and each language's name for itself.
 SAME_EVERYWHERE = {"Samhandling", "PDF", "Word", "Excel", "CSV", "GeoJSON", "GeoPackage"}
 OWN_NAMES = {"Svenska", "På svenska", "English", "In English"}
-# Official documents are in Swedish, 10 § språklagen (2009:600); the examples are invented names.
-SWEDISH_ONLY = ("base/reports/", "base/common/style_examples.py")
+# Official documents are in Swedish, 10 § språklagen (2009:600). The others hold what a Swedish
+# municipality would have written itself: names of levels, the invented town, invented examples.
+SWEDISH_ONLY = (
+    "base/reports/",
+    "config/demo/",
+    "config/installation.py",
+    "base/common/style_examples.py",
+)
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "aria-description", "placeholder", "title")
 NOT_TEXT = re.compile(
     r"{#.*?#}|{%\s*comment\b.*?%}.*?{%\s*endcomment\s*%}"
@@ -28,6 +34,8 @@ SWEDISH = re.compile(
 )
 # A literal with this comment on its first line is not shown: a pattern, a name in a file.
 NOT_SHOWN = "# not shown"
+# Examples of commands name a municipality's areas.
+EXAMPLE = "Example: "
 
 
 def unmarked_in_templates(root: Path) -> Iterator[str]:
@@ -74,7 +82,7 @@ def unmarked_literals(tree: ast.AST) -> Iterator[ast.Constant]:
         if isinstance(child, ast.Call) and _name(child.func) in KEYWORDS:
             continue
         if isinstance(child, ast.Constant) and isinstance(child.value, str):
-            if SWEDISH.search(child.value):
+            if SWEDISH.search(child.value) and not child.value.startswith(EXAMPLE):
                 yield child
             continue
         yield from unmarked_literals(child)

@@ -9,7 +9,18 @@ from docs.generate.platform import first_line
 INTRODUCTION = """# The library
 
 `samhandling` is a Python package without a web framework, a database, a network or a clock: arrays,
-tables and dataclasses go in, results come out. It can be used in a notebook as it stands.
+tables and dataclasses go in, results come out. It can be used in a notebook as it stands:
+
+```python
+>>> from samhandling.patterns import incident_rate
+>>> rates = incident_rate([0, 12], [800, 4_000])
+>>> rates.rate.tolist()
+[0.0, 3.0]
+>>> [round(high, 1) for high in rates.high.tolist()]
+[4.6, 5.2]
+```
+
+An area without a single incident may still have a rate of 4.6 per 1,000 residents: it is small.
 """
 
 

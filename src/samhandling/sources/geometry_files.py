@@ -11,9 +11,6 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 import numpy as np
-import pyogrio
-import pyogrio.errors
-import pyogrio.raw
 import pyproj
 import pyproj.exceptions
 
@@ -27,16 +24,8 @@ SQLITE_MAGIC = b"SQLite format 3\0"
 SHAPEFILE_MAGIC = b"\x00\x00\x27\x0a"
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 WGS84 = "EPSG:4326"
-READING_ERRORS = (
-    pyogrio.errors.DataSourceError,
-    pyogrio.errors.DataLayerError,
-    pyogrio.errors.FeatureError,
-    pyogrio.errors.FieldError,
-    pyogrio.errors.GeometryError,
-    pyogrio.errors.CRSError,
-    ValueError,
-    RuntimeError,
-)
+# What GDAL raises through pyogrio are kinds of these two.
+READING_ERRORS = (ValueError, RuntimeError)
 _CRS84 = re.compile(r".*\bCRS:?84$")
 
 
@@ -159,6 +148,9 @@ class GeometryFile:
             )
 
     def _open_gdal(self, content: bytes) -> None:
+        # Here and not at the top: it brings in pandas, and most runs read no geometry.
+        import pyogrio
+
         try:
             with warnings.catch_warnings():
                 # GDAL warns of measures it drops and of file endings; both are told otherwise.
@@ -215,6 +207,8 @@ def _geojson_feature(row: int, value: object) -> Feature:
 
 
 def _read_layer(content: bytes, layer: str) -> tuple[Any, Any, Any, Any]:
+    import pyogrio.raw
+
     try:
         found: tuple[Any, Any, Any, Any] = pyogrio.raw.read(content, layer=layer)
     except UnicodeDecodeError:

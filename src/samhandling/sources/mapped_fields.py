@@ -29,22 +29,25 @@ class FieldReader:
         self._builder = builder
         self._clock = LocalClock(options.timezone)
         self._now = options.now.astimezone(UTC)
-        self._types = {field.name: field.type for field in SCHEMAS[mapping.kind]}
-        self._readers: dict[pa.DataType, Callable[[str, str], Any]] = {
+        readers: dict[pa.DataType, Callable[[str, str], Any]] = {
             pa.string(): self._text,
             pa.float64(): self.number,
             pa.int32(): self._count,
             pa.bool_(): self._flag,
             pa.date32(): self._date,
         }
+        # Looked up for every value of every row: by name, since comparing types is slow.
+        types = {field.name: field.type for field in SCHEMAS[mapping.kind]}
+        self._times = frozenset(name for name, kind in types.items() if kind == TIMESTAMP)
+        self._readers = {name: readers[kind] for name, kind in types.items() if kind in readers}
 
     def value(self, field: str, text: str) -> Any:
         """Read a field that is neither a time nor empty by nature; raise RowRefused if it fails."""
-        return self._readers[self._types[field]](field, text.strip())
+        return self._readers[field](field, text.strip())
 
     def is_time(self, field: str) -> bool:
         """Whether the field holds a moment, which `moment` reads."""
-        return bool(self._types[field] == TIMESTAMP)
+        return field in self._times
 
     def moment(self, field: str, text: str) -> tuple[datetime, TimePrecision] | None:
         """Read a moment in UTC with its precision, None if the text is empty.

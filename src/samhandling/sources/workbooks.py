@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 
 from samhandling.sources.archives import archive_members
 from samhandling.sources.packed_bytes import ZIP_MAGIC, ByteStream, whole_bytes
@@ -17,7 +15,6 @@ from samhandling.sources.protocol import ReadOptions, UnreadableFile
 
 OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
 PARSING_ERRORS = (
-    InvalidFileException,
     DefusedXmlException,
     ParseError,
     zipfile.BadZipFile,
@@ -70,6 +67,9 @@ def workbook_rows(
 
 
 def _guarded(content: bytes, filename: str, sheet: str) -> Iterator[Cells]:
+    # Here and not at the top: most runs open no workbook.
+    import openpyxl
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         names = book.sheetnames

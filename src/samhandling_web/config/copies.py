@@ -112,9 +112,11 @@ def _unpack_checked(file: Path, folder: Path) -> dict[str, Any]:
     except (OSError, tarfile.TarError, ValueError, KeyError) as exc:
         raise BackupNotReadable(file=file, why=type(exc).__name__) from exc
     if damaged:
-        raise BackupNotReadable(file=file, why=f"{damaged[0]} har ändrats")
+        raise BackupNotReadable(file=file, why=_("{name} har ändrats").format(name=damaged[0]))
     if manifest["engine"] != connection.vendor:
-        raise BackupNotReadable(file=file, why=f"den är gjord på {manifest['engine']}")
+        raise BackupNotReadable(
+            file=file, why=_("den är gjord på {engine}").format(engine=manifest["engine"])
+        )
     return manifest
 
 

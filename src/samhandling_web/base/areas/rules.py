@@ -241,3 +241,11 @@ def _cut_out(plan: Plan, span: Span, start: date, end: date | None, want: Wanted
 
 def _earlier(first: date | None, second: date | None) -> date | None:
     return min((day for day in (first, second) if day is not None), default=None)
+
+
+class UnknownGround(DomainError):
+    message = _("Kartunderlaget {kind} finns inte. De som finns är: {known}.")
+
+
+class EmptyGround(DomainError):
+    message = _("Filen innehåller inget att rita för {kind}.")

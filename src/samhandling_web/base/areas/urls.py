@@ -5,6 +5,7 @@ from samhandling_web.base.areas import views
 app_name = "areas"
 urlpatterns = [
     path("", views.level_list, name="level-list"),
+    path("kartunderlag/<slug:kind>.json", views.map_layer, name="map-layer"),
     path("nivaer/ny/", views.level_new, name="level-new"),
     path("nivaer/<slug:slug>/", views.level_edit, name="level-edit"),
     path("<slug:slug>/", views.level_detail, name="level-detail"),

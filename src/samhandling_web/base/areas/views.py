@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -100,6 +100,20 @@ def level_map(request: HttpRequest, slug: str) -> HttpResponse:
     day = DayForm(request.GET).day()
     _record_protected(request, level, day)
     return _geojson(selectors.feature_collection(slug, day, visible_to=request.user))
+
+
+def _layer_version(_request: HttpRequest, kind: str) -> str | None:
+    return selectors.map_layer_kinds().get(kind)
+
+
+@require_GET
+@cache_control(public=True, max_age=300)
+@condition(etag_func=_layer_version)
+def map_layer(_request: HttpRequest, kind: str) -> HttpResponse:
+    layer = selectors.map_layer(kind)
+    if layer is None:
+        raise Http404
+    return _geojson(layer.collection)
 
 
 def _geojson(collection: dict[str, Any]) -> HttpResponse:

@@ -8,7 +8,7 @@ from samhandling_web.base.common.charts import swedish
 from samhandling_web.base.reports.content import Cell, Column, Hidden, Interval, Kind
 from samhandling_web.base.reports.text import one_line
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
+LOCAL_TIME = ZoneInfo("Europe/Stockholm")
 MISSING = ".."
 SUPPRESSED = "x"
 LEGEND = {
@@ -65,7 +65,7 @@ def head(column: Column) -> str:
 
 def local(moment: datetime) -> datetime:
     """A moment in Swedish time; one without time zone is taken as Swedish already."""
-    return moment.astimezone(STOCKHOLM) if moment.tzinfo else moment
+    return moment.astimezone(LOCAL_TIME) if moment.tzinfo else moment
 
 
 def moment_in_words(moment: datetime) -> str:

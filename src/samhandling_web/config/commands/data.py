@@ -262,4 +262,19 @@ def areas(level: str | None, day: Any, *, as_json: bool) -> None:
         click.echo("  ".join(str(value) for value in row.values()))
 
 
-COMMANDS = [sources, import_files, fetch, areas, snapshot]
+@click.command(name="ground", epilog="Example: samhandling ground water water.geojson")
+@click.argument("kind", type=click.Choice(["water", "streets"]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_platform
+def ground(kind: str, file: Path) -> None:
+    """Lay water or streets from a geographic FILE under the map."""
+    import geopandas
+
+    from samhandling_web.base.areas import services
+
+    shapes = geopandas.read_file(file).to_crs("EPSG:4326").geometry
+    layer = services.map_layer_set(kind=kind, shapes=shapes, source=file.name, actor=None)
+    click.echo(f"{kind}: {len(layer.collection['features'])} shapes")
+
+
+COMMANDS = [sources, import_files, fetch, areas, ground, snapshot]

@@ -12,8 +12,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(
-    epilog="Example: samhandling picture --area Järva --from 2022-01-01 --to 2023-09-30 "
-    "--out jarva.pdf"
+    epilog="Example: samhandling picture --area Norrsidan --from 2023-01-01 --to 2025-12-31 "
+    "--out norrsidan.pdf"
 )
 @click.option("--area", "name", help="Name of an area; the whole municipality when left out.")
 @click.option("--level", help="Level of the area, when several levels have that name.")

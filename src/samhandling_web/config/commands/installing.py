@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[4]
 
 
 @click.command(
-    epilog="Example: samhandling init --code 0180 --name Stockholm --email me@example.org"
+    epilog="Example: samhandling init --code 9901 --name Exempelstad --email me@example.org"
 )
 @click.option("--code", help="Municipality code.")
 @click.option("--name", help="Municipality name.")

@@ -1,10 +1,13 @@
 """Bringing the invented town in: areas, residents, events, surveys, people and pictures."""
 
+import json
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from shapely.geometry import shape
 
 from samhandling.synthetic import GRANKOPING, VINTERSELE, Town, TownPlan, make_town
 from samhandling.synthetic.doors import event_mapping, population_mapping, survey_mapping
@@ -19,6 +22,7 @@ from samhandling_web.observe.imports.models import Batch
 
 LAST_YEAR = 2025
 SEED = 1
+GROUND = {"water": ("water",), "streets": ("main_street", "railway", "bridge")}
 Tell = Callable[[str], None]
 
 
@@ -81,6 +85,7 @@ def _import_town(town: Town, events: int, tell: Tell) -> None:
         files = write_town(town, Path(name), expected=events)
         tell(f"Importing {len(files.areas)} sets of areas …")
         _import_areas(files)
+        _lay_ground(files)
         for label, path, mapping in (
             ("Invånare", files.population, population_mapping(town.plan)),
             ("Trygghetsmätning", files.survey, survey_mapping(town.plan)),
@@ -103,6 +108,17 @@ def _import_areas(files: TownFiles) -> None:
             "name_column": "name",
         }
         _run("boundaries", file.path, options)
+
+
+def _lay_ground(files: TownFiles) -> None:
+    layers = dict(files.layers)
+    for kind, names in GROUND.items():
+        shapes = [
+            shape(feature["geometry"])
+            for name in names
+            for feature in json.loads(layers[name].read_text(encoding="utf-8"))["features"]
+        ]
+        areas.map_layer_set(kind=kind, shapes=shapes, source="invented", actor=None)
 
 
 def _run(source: str, path: Path, options: Mapping[str, str], mapping: Any = None) -> None:

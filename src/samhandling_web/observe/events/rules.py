@@ -9,6 +9,11 @@ from samhandling_web.base.common.text import Text, _
 # Only these may be drawn or counted as points; the database holds the rule too.
 POINT_PRECISIONS = frozenset({PositionPrecision.POINT, PositionPrecision.SNAPPED})
 
+# Places too coarse to count by area; the event's own text may tell a better one.
+COARSE_PRECISIONS = frozenset(
+    {PositionPrecision.MUNICIPALITY, PositionPrecision.COUNTY, PositionPrecision.NONE}
+)
+
 POSITION_PRECISIONS: dict[PositionPrecision, Text] = {
     PositionPrecision.POINT: _("punkt"),
     PositionPrecision.SNAPPED: _("flyttad till närmaste gatuhörn"),

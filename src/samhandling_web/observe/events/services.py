@@ -13,6 +13,7 @@ from samhandling.sources.gazetteer import Gazetteer
 from samhandling.sources.gazetteer import Placement as Answer
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.audit import services as audit
+from samhandling_web.base.common.text import _
 from samhandling_web.base.jobs import services as jobs
 from samhandling_web.base.jobs.models import Job
 from samhandling_web.base.jobs.registry import Progress
@@ -21,7 +22,7 @@ from samhandling_web.observe.events.models import EventRevision, Placement
 from samhandling_web.observe.events.rules import PlacementMethod
 
 JOB_KIND = "events.placing"
-JOB_LABEL = "Placera händelser efter texten"
+JOB_LABEL = _("Placera händelser efter texten")
 PLACED_AT_A_TIME = 1_000
 
 
@@ -51,7 +52,7 @@ class PlacingOutcome:
 def placing_start(*, actor: User | None) -> Job:
     """Let a worker place every event that has not been read with today's names."""
     permissions.check_may_place_events(actor)
-    return jobs.job_enqueue(kind=JOB_KIND, label=JOB_LABEL, parameters={}, actor=actor)
+    return jobs.job_enqueue(kind=JOB_KIND, label=str(JOB_LABEL), parameters={}, actor=actor)
 
 
 def events_place(*, actor: User | None, progress: Progress | None = None) -> PlacingOutcome:
@@ -77,9 +78,10 @@ def events_place(*, actor: User | None, progress: Progress | None = None) -> Pla
 
 
 def _events_told(municipality_code: str) -> Iterator[Told]:
-    columns = ("municipality_code", "lon", "source", "external_id", "content_hash", "title", "text")
-    for code, lon, *told in selectors.current_event_rows(columns):
-        if code == municipality_code and lon is None:
+    place = ("municipality_code", "position_precision")
+    columns = (*place, "source", "external_id", "content_hash", "title", "text")
+    for code, precision, *told in selectors.current_event_rows(columns):
+        if code == municipality_code and precision in rules.COARSE_PRECISIONS and any(told[-2:]):
             yield Told(*told)
 
 

@@ -44,7 +44,9 @@ def _candidates(table: pa.Table) -> Iterator[Candidate]:
     numbers = table.column("row").to_pylist()
     for number, *values in zip(numbers, *listed(table, (*KEY, *SAID)), strict=True):
         stored = tuple(stored_day(value) for value in values)
-        parts = stored[: len(KEY)]
+        # Some publishers give an area's name and no code.
+        code, name = stored[KEY.index("area_code")], stored[len(KEY)]
+        parts = (*stored[: len(KEY)], "" if code else name)
         yield Candidate(key_of(*parts), number, stored, " ".join(map(str, parts)))
 
 

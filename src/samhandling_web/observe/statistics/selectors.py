@@ -34,6 +34,7 @@ def figures_current() -> QuerySet[FigureRevision]:
     """
     newer = FigureRevision.objects.filter(
         **{name: OuterRef(name) for name in SAME_FIGURE},
+        key=OuterRef("key"),
         batch_id__gt=OuterRef("batch_id"),
         batch__state=State.APPLIED,
     )
@@ -76,7 +77,9 @@ def revisions_of(figure: FigureRevision) -> QuerySet[FigureRevision]:
     """Return everything that was ever said of one figure, newest first."""
     same = {name: getattr(figure, name) for name in SAME_FIGURE}
     return (
-        FigureRevision.objects.filter(**same, batch__state__in=[State.APPLIED, State.UNDONE])
+        FigureRevision.objects.filter(
+            **same, key=figure.key, batch__state__in=[State.APPLIED, State.UNDONE]
+        )
         .select_related("batch")
         .order_by("-batch_id")
     )

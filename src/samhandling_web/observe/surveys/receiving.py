@@ -65,7 +65,9 @@ def _candidates(rows: list[dict[str, Any]]) -> Iterator[Candidate]:
         result = Result(row["value_percent"], row["n"], row["n_basis"], is_everybody)
         interval = interval_of(result, low=row["low"], high=row["high"])
         values = (*key, *said, *interval.as_stored())
-        yield Candidate(key_of(*key), row["row"], values, " ".join(map(str, key)))
+        # Some publishers give an area's name and no code.
+        named = (*key, "" if row["area_code"] else row["area_name"])
+        yield Candidate(key_of(*named), row["row"], values, " ".join(map(str, named)))
 
 
 def _refusal(row: dict[str, Any]) -> Refusal:

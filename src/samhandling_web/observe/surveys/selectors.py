@@ -9,6 +9,8 @@ from samhandling_web.observe.imports.rules import State
 from samhandling_web.observe.surveys import rules
 from samhandling_web.observe.surveys.models import SurveyResultRevision
 
+SAME_QUESTION = ("survey", "item", "wording", "cut", "area_level", "area_code", "group")
+
 
 def data_version() -> str:
     """Return a text that changes whenever any survey result may have changed."""
@@ -26,19 +28,10 @@ def results_current() -> QuerySet[SurveyResultRevision]:
 
 def series_of(result: SurveyResultRevision) -> QuerySet[SurveyResultRevision]:
     """Return one question through the waves: same wording, answers, area and group only."""
-    return (
-        results_current()
-        .filter(
-            survey=result.survey,
-            item=result.item,
-            wording=result.wording,
-            cut=result.cut,
-            area_level=result.area_level,
-            area_code=result.area_code,
-            group=result.group,
-        )
-        .order_by("fieldwork_start", "wave")
-    )
+    same = {name: getattr(result, name) for name in SAME_QUESTION}
+    if not result.area_code:
+        same["area_name"] = result.area_name
+    return results_current().filter(**same).order_by("fieldwork_start", "wave")
 
 
 def change_between(earlier: SurveyResultRevision, later: SurveyResultRevision) -> float:

@@ -2,6 +2,7 @@
 
 from samhandling_web.base.areas.models.imports import AreaBatch, AreaChange
 from samhandling_web.base.areas.models.levels import AreaLevel, Municipality
+from samhandling_web.base.areas.models.map_layers import MapLayer
 from samhandling_web.base.areas.models.relations import AreaLineage, Crosswalk, Neighbour
 from samhandling_web.base.areas.models.versions import Area, AreaVersion
 
@@ -13,6 +14,7 @@ __all__ = [
     "AreaLineage",
     "AreaVersion",
     "Crosswalk",
+    "MapLayer",
     "Municipality",
     "Neighbour",
 ]

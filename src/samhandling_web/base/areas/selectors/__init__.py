@@ -15,6 +15,7 @@ from samhandling_web.base.areas.selectors.divisions import (
     municipality,
     shows_protected,
 )
+from samhandling_web.base.areas.selectors.ground import map_layer, map_layer_kinds
 from samhandling_web.base.areas.selectors.history import (
     Happening,
     area_visible_to,
@@ -55,6 +56,8 @@ __all__ = [
     "level_by_slug",
     "levels_visible_to",
     "levels_with_counts",
+    "map_layer",
+    "map_layer_kinds",
     "municipality",
     "neighbours_of",
     "series_between",

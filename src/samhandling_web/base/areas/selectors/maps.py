@@ -1,9 +1,7 @@
 """Areas as the map and other programs want them."""
 
 from datetime import date
-from typing import Any
-
-import geopandas
+from typing import TYPE_CHECKING, Any
 
 from samhandling.space import WGS84
 from samhandling_web.base.accounts.permissions import Actor
@@ -14,6 +12,9 @@ from samhandling_web.base.areas.selectors.divisions import (
     division_day,
     level_by_slug,
 )
+
+if TYPE_CHECKING:
+    import geopandas
 
 
 def collection_version(
@@ -50,8 +51,11 @@ def feature_collection(
     }
 
 
-def frame_on(level: str, day: date, *, visible_to: Actor = None) -> geopandas.GeoDataFrame:
+def frame_on(level: str, day: date, *, visible_to: Actor = None) -> "geopandas.GeoDataFrame":
     """Return the level's areas on `day` as a table with full borders, ready to be exported."""
+    # Here and not at the top: every command starts the platform, few write a table of borders.
+    import geopandas
+
     versions = list(areas_visible_to(visible_to, level, day).defer("geometry_map"))
     rows = [_exported(version) for version in versions]
     borders = shapes.from_geojson(version.geometry for version in versions)

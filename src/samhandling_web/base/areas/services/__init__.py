@@ -1,6 +1,7 @@
 """Every write to the areas."""
 
 from samhandling_web.base.areas.services.division import AreaImport, area_versions_import
+from samhandling_web.base.areas.services.ground import map_layer_set
 from samhandling_web.base.areas.services.groups import AreaGroup, areas_from_groups
 from samhandling_web.base.areas.services.levels import (
     area_set,
@@ -27,6 +28,7 @@ __all__ = [
     "level_export_record",
     "level_set",
     "lineage_compute",
+    "map_layer_set",
     "municipality_set",
     "neighbours_compute",
     "protected_level_read",

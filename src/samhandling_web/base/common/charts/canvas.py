@@ -36,7 +36,7 @@ def text_width(text: str, size: float = TEXT_SIZE) -> float:
         NARROW
         if letter in "iljtfr.,:;'|!()[] \u00a0"
         else WIDE
-        if letter in "mwMWÅÄÖQO@%"
+        if letter in "mwMWÅÄÖQO@%"  # not shown
         else USUAL
         for letter in text
     )

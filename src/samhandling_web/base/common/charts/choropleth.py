@@ -12,6 +12,7 @@ from samhandling_web.base.common.charts import palette, swedish
 from samhandling_web.base.common.charts.canvas import Canvas, Ink, element, text_width
 from samhandling_web.base.common.charts.content import Choropleth, Estimate, MapArea
 from samhandling_web.base.common.charts.plot import canvas_for, halo, shortened, spoken
+from samhandling_web.base.common.text import _
 
 LEGEND_WIDTH = 190.0
 TOP = 24.0
@@ -171,10 +172,14 @@ def class_labels(chart: Choropleth) -> tuple[str, ...]:
     """The classes in words, from the lowest."""
     decimals = chart.frame.decimals
     if not chart.breaks:
-        return ("Alla värden",)
+        return (str(_("Alla värden")),)
     inner = [swedish.number(limit, decimals) for limit in chart.breaks]
-    middle = [f"över {low} till {high}" for low, high in pairwise(inner)]
-    return (f"till och med {inner[0]}", *middle, f"över {inner[-1]}")
+    middle = [
+        _("över {low} till {high}").format(low=low, high=high) for low, high in pairwise(inner)
+    ]
+    lowest = _("till och med {high}").format(high=inner[0])
+    highest = _("över {low}").format(low=inner[-1])
+    return (lowest, *middle, highest)
 
 
 def draw_legend(canvas: Canvas, chart: Choropleth, left: float) -> None:
@@ -187,11 +192,13 @@ def draw_legend(canvas: Canvas, chart: Choropleth, left: float) -> None:
     top += 8
     if any(area.uncertain and area.value is not None for area in chart.areas):
         draw_swatch(
-            canvas, (left, top), (palette.SEQUENTIAL[1], canvas.hatch()), chart.uncertain_label
+            canvas, (left, top), (palette.SEQUENTIAL[1], canvas.hatch()), str(chart.uncertain_label)
         )
         top += 21
     if any(area.value is None for area in chart.areas):
-        draw_swatch(canvas, (left, top), (palette.NO_DATA, canvas.hatch()), chart.missing_label)
+        draw_swatch(
+            canvas, (left, top), (palette.NO_DATA, canvas.hatch()), str(chart.missing_label)
+        )
 
 
 def draw_swatch(canvas: Canvas, at: Place, paints: tuple[str, ...], label: str) -> None:

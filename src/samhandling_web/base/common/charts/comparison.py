@@ -104,8 +104,8 @@ def draw_legend(canvas: Canvas, chart: Comparison, left: float) -> None:
     """Say which dot is now and which is before."""
     place = left + 8
     for shape, colour, label in (
-        ("circle", palette.FOCUS, chart.now_label),
-        ("ring", palette.REST, chart.before_label),
+        ("circle", palette.FOCUS, str(chart.now_label)),
+        ("ring", palette.REST, str(chart.before_label)),
     ):
         canvas.shapes.append(marker(shape, (place, 27), colour, 4))
         canvas.text((place + 10, 31), label, fill=palette.QUIET_INK)

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from samhandling_web.base.common.text import Text, _
+
+NOW, BEFORE = _("Nu"), _("Före")
+UNCERTAIN, MISSING = _("Osäkert"), _("Visas inte")
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -160,8 +165,8 @@ class Comparison:
 
     frame: Frame
     rows: tuple[ComparisonRow, ...]
-    now_label: str = "Nu"
-    before_label: str = "Före"
+    now_label: str | Text = NOW
+    before_label: str | Text = BEFORE
     reference: tuple[float, str] | None = None
 
 
@@ -186,6 +191,6 @@ class Choropleth:
     frame: Frame
     areas: tuple[MapArea, ...]
     breaks: tuple[float, ...]
-    uncertain_label: str = "Osäkert"
-    missing_label: str = "Visas inte"
+    uncertain_label: str | Text = UNCERTAIN
+    missing_label: str | Text = MISSING
     label_areas: bool = False

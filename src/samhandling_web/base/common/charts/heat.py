@@ -5,12 +5,13 @@ from samhandling_web.base.common.charts.canvas import Canvas, Ink, element, text
 from samhandling_web.base.common.charts.content import Estimate, HeatMatrix
 from samhandling_web.base.common.charts.plot import canvas_for, spoken
 from samhandling_web.base.common.charts.scales import round_ticks
+from samhandling_web.base.common.text import _
 
 LEFT = 44.0
 TOP = 44.0
 ROW = 26.0
 LEGEND = 40.0
-HIDDEN = "visas inte"
+HIDDEN = _("visas inte")
 
 
 def heat_matrix(chart: HeatMatrix) -> str:
@@ -25,7 +26,7 @@ def heat_matrix(chart: HeatMatrix) -> str:
         canvas.text((LEFT + hour * width, TOP - 7), f"{hour:02d}", fill=palette.QUIET_INK)
     for day, row in enumerate(chart.values):
         middle = TOP + day * ROW + ROW / 2 + 4
-        canvas.text((LEFT - 8, middle), swedish.SHORT_WEEKDAYS[day], anchor="end")
+        canvas.text((LEFT - 8, middle), str(swedish.SHORT_WEEKDAYS[day]), anchor="end")
         for hour, value in enumerate(row):
             draw_cell(canvas, chart, (day, hour), value, width, ceiling)
     draw_legend(canvas, chart, ceiling)
@@ -89,4 +90,6 @@ def draw_legend(canvas: Canvas, chart: HeatMatrix, ceiling: float) -> None:
         x = LEFT + steps * width + 28
         canvas.rectangle((x, top - 2), (18, 12), fill=palette.NO_DATA)
         canvas.rectangle((x, top - 2), (18, 12), kind="sam-chart__swatch", fill=canvas.hatch())
-        canvas.text((x + 25, top + 8), "Visas inte (för få)", size=11, fill=palette.QUIET_INK)
+        canvas.text(
+            (x + 25, top + 8), str(_("Visas inte (för få)")), size=11, fill=palette.QUIET_INK
+        )

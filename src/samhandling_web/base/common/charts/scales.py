@@ -39,10 +39,14 @@ class Ticks:
         return tuple(swedish.number(value, self.decimals) for value in self.values)
 
 
+# Values closer than this share of their own size are one value to a reader.
+SMALLEST_SPAN = 1e-12
+
+
 def round_ticks(low: float, high: float, count: int = 5) -> Ticks:
     """Choose round values that cover `low` to `high` in about `count` steps."""
-    if high <= low:
-        high = low + (abs(low) or 1.0)
+    if high - low <= max(abs(low), abs(high), SMALLEST_SPAN) * SMALLEST_SPAN:
+        high = low + max(abs(low), 1.0)
     raw = (high - low) / count
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(part * power for part in ROUND_STEPS if part * power >= raw * 0.999999)
@@ -102,5 +106,5 @@ def month_name(day: date, step: int, *, is_first: bool) -> str:
     """A year alone where ticks are years; else the month, with its year in January."""
     if step >= 12:
         return str(day.year)
-    month = swedish.SHORT_MONTHS[day.month - 1]
+    month = str(swedish.SHORT_MONTHS[day.month - 1])
     return f"{month} {day.year}" if is_first or day.month == 1 else month

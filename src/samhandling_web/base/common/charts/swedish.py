@@ -4,6 +4,8 @@ import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from samhandling_web.base.common.text import _
+
 # A float has at most 309 digits before the point; halves go away from zero, as in a spreadsheet.
 EXACT = Context(prec=340, rounding=ROUND_HALF_UP)
 NO_BREAK_SPACE = "\u00a0"
@@ -11,35 +13,43 @@ MINUS = "\u2212"
 EN_DASH = "\u2013"
 
 MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
+    _("januari"),
+    _("februari"),
+    _("mars"),
+    _("april"),
+    _("maj"),
+    _("juni"),
+    _("juli"),
+    _("augusti"),
+    _("september"),
+    _("oktober"),
+    _("november"),
+    _("december"),
 )
 SHORT_MONTHS = (
-    "jan",
-    "feb",
-    "mars",
-    "apr",
-    "maj",
-    "juni",
-    "juli",
-    "aug",
-    "sep",
-    "okt",
-    "nov",
-    "dec",
+    _("jan"),
+    _("feb"),
+    _("mars"),
+    _("apr"),
+    _("maj"),
+    _("juni"),
+    _("juli"),
+    _("aug"),
+    _("sep"),
+    _("okt"),
+    _("nov"),
+    _("dec"),
 )
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-SHORT_WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
+WEEKDAYS = (
+    _("måndag"),
+    _("tisdag"),
+    _("onsdag"),
+    _("torsdag"),
+    _("fredag"),
+    _("lördag"),
+    _("söndag"),
+)
+SHORT_WEEKDAYS = (_("mån"), _("tis"), _("ons"), _("tors"), _("fre"), _("lör"), _("sön"))
 
 
 def number(value: float | Decimal, decimals: int = 0) -> str:

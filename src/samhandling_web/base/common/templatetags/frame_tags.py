@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from samhandling_web.base.common import navigation
 from samhandling_web.base.common.navigation import Room
+from samhandling_web.base.common.served import served
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def municipality() -> str:
     """Return the name of the municipality that this installation serves."""
-    return str(getattr(settings, "MUNICIPALITY_NAME", ""))
+    return served().name
 
 
 @register.inclusion_tag("common/components/header.html", takes_context=True)

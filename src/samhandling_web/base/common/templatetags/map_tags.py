@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from samhandling_web.base.common.served import ground
+
 register = template.Library()
 
 TEXTS = {
@@ -31,7 +33,9 @@ def area_map(content: str, label: str, areas: str, **attributes: Any) -> SafeStr
     Attributes become those of `<sam-map>`: `value`, `breaks`, `name`, `key`, `selected`, `water`,
     `streets`, `points`, `cells`, `values`, `unit`, `link`, `withheld`, `bounds`, `around`, `id`.
     `text_withheld` and the like say something else than the map's own words.
+    Water and streets are the municipality's own where none are given.
     """
+    attributes = {**ground(), **attributes}
     given = [(name.replace("_", "-"), value) for name, value in attributes.items() if value]
     said = {name for name, _value in given}
     texts = [(f"text-{name}", text) for name, text in TEXTS.items() if f"text-{name}" not in said]

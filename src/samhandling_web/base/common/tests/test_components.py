@@ -12,6 +12,9 @@ from tests.page_rules import faults_of_part
 
 TODAY = date(2026, 3, 2)
 
+# The frame and its maps ask whom the installation serves.
+pytestmark = pytest.mark.django_db
+
 
 def rendered(template: str, **context) -> BeautifulSoup:
     text = Template(template).render(Context(context))

@@ -16,6 +16,9 @@ ROWS = [
     {"name": "=HYPERLINK(1)", "count": -3},
 ]
 
+# The frame and its maps ask whom the installation serves.
+pytestmark = pytest.mark.django_db
+
 
 class Places(PlatformTable):
     caption = "Platser"

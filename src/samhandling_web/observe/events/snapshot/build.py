@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
@@ -134,6 +133,9 @@ class SnapshotWriter:
 
     def _local_minutes(self, times: Sequence[datetime | None]) -> NDArray[np.int32]:
         """Return minutes of local wall-clock time since 1970, NEVER where the time is unknown."""
+        # Here and not at the top: every command starts the platform, few build a snapshot.
+        import pandas as pd
+
         index = pd.DatetimeIndex(pd.to_datetime(np.asarray(times, dtype=object), utc=True))
         local = index.tz_convert(self.timezone).tz_localize(None).as_unit("us")
         minutes = local.asi8 // MINUTE_US

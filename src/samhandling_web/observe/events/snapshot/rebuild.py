@@ -16,6 +16,7 @@ from samhandling_web.base.jobs.models import Job
 from samhandling_web.base.jobs.registry import Progress
 from samhandling_web.base.jobs.rules import State
 from samhandling_web.observe.events import selectors as events
+from samhandling_web.observe.events import services as event_services
 from samhandling_web.observe.events.snapshot import build, layout, truth
 from samhandling_web.observe.imports.models import Batch
 
@@ -34,11 +35,12 @@ def has_events() -> bool:
 
 
 def rebuild(progress: Progress | None = None) -> layout.Meta:
-    """Make a new snapshot from the truth as it stands and put it in use."""
+    """Place what can be placed, make a new snapshot of the truth and put it in use."""
+    event_services.events_place(actor=None, progress=progress)
     all_divisions = truth.divisions()
     municipality = areas.municipality()
     writer = build.SnapshotWriter(
-        [division for division, _overlay in all_divisions],
+        all_divisions,
         truth.links(all_divisions),
         settings.TIME_ZONE,
         municipality_code=municipality.code if municipality else "",

@@ -11,12 +11,14 @@ from samhandling.space.crosswalk import overlaps
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import AreaLevel
 from samhandling_web.observe.events import selectors as events
+from samhandling_web.observe.events.rules import COARSE_PRECISIONS
 from samhandling_web.observe.events.snapshot.build import Row
 from samhandling_web.observe.events.snapshot.layout import Division
 from samhandling_web.observe.events.snapshot.placing import AreaKey, Links
 
-# An area belongs to an overlay (the police's list, say) when at least half of it lies inside.
-LEAST_SHARE_IN_OVERLAY = 0.5
+# An area belongs to the area of another level that holds at least half of it, if any does: a
+# municipality lies in none of its districts, and an area half outside the police's list not on it.
+LEAST_SHARE = 0.5
 PLACED_BY_TEXT = "neighbourhood"
 
 TRUTH_COLUMNS = (
@@ -35,6 +37,7 @@ TRUTH_COLUMNS = (
     "placed_level",
     "placed_code",
 )
+PRECISION = TRUTH_COLUMNS.index("position_precision")
 
 
 def version() -> str:
@@ -47,32 +50,29 @@ def rows() -> Iterator[Row]:
     """Stream the current events, with the place their own text tells where no other is known."""
     for row in events.current_event_rows(TRUTH_COLUMNS):
         placed_level, placed_code = row[-2:]
-        if placed_code and row[5] is None and not row[9]:
+        if placed_code and row[PRECISION] in COARSE_PRECISIONS:
             yield (*row[:7], PLACED_BY_TEXT, placed_level, placed_code, *row[10:-2])
         else:
             yield row[:-2]
 
 
-def divisions() -> list[tuple[Division, bool]]:
-    """Return every division of every level, and whether it is an overlay."""
-    found: list[tuple[Division, bool]] = []
+def divisions() -> list[Division]:
+    """Return every division of every level."""
+    found: list[Division] = []
     for level in AreaLevel.objects.all():
         days = areas.division_days(level.slug)
         for start, end in zip_longest(days, days[1:]):
             if areas.areas_on(level.slug, start).exists():
                 column = f"v{len(found)}"
                 area_set = areas.area_as_set(level.slug, start)
-                found.append((Division(column, area_set, start, end), level.is_overlay))
+                found.append(Division(column, area_set, start, end))
     return found
 
 
-def links(all_divisions: list[tuple[Division, bool]]) -> Mapping[str, Links]:
+def links(all_divisions: list[Division]) -> Mapping[str, Links]:
     """Return, for each division, where every area of every other level belongs in it."""
-    newest = _newest_of_each_level([division for division, _overlay in all_divisions])
-    return {
-        division.column: _links_into(division, newest, is_overlay=is_overlay)
-        for division, is_overlay in all_divisions
-    }
+    newest = _newest_of_each_level(all_divisions)
+    return {division.column: _links_into(division, newest) for division in all_divisions}
 
 
 def _newest_of_each_level(all_divisions: list[Division]) -> dict[str, list[AreaSet]]:
@@ -86,23 +86,22 @@ def _newest_of_each_level(all_divisions: list[Division]) -> dict[str, list[AreaS
     }
 
 
-def _links_into(
-    division: Division, levels: dict[str, list[AreaSet]], *, is_overlay: bool
-) -> dict[AreaKey, int]:
+def _links_into(division: Division, levels: dict[str, list[AreaSet]]) -> dict[AreaKey, int]:
     found: dict[AreaKey, int] = {}
     for level, sets in levels.items():
         if level == division.level:
             continue
         for area_set in sets:
-            found |= _largest_shares(area_set, division.areas, is_overlay=is_overlay)
+            found |= _largest_shares(area_set, division.areas)
     own = {(division.level, code): at for at, code in enumerate(division.areas.codes)}
     return found | own
 
 
-def _largest_shares(origin: AreaSet, target: AreaSet, *, is_overlay: bool) -> dict[AreaKey, int]:
+def _largest_shares(origin: AreaSet, target: AreaSet) -> dict[AreaKey, int]:
     """Return for each area of `origin` the area of `target` that holds most of it."""
     i, j, surface, origin_surface, _target_surface = overlaps(origin, target)
     share = surface / origin_surface[i]
     rising = np.argsort(share, kind="stable")
-    least = LEAST_SHARE_IN_OVERLAY if is_overlay else 0.0
-    return {(origin.level, origin.codes[i[at]]): int(j[at]) for at in rising if share[at] >= least}
+    return {
+        (origin.level, origin.codes[i[at]]): int(j[at]) for at in rising if share[at] >= LEAST_SHARE
+    }

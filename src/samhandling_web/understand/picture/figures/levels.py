@@ -1,6 +1,6 @@
 """How much, and is it more than before: events, rates and change, per kind of event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from samhandling.patterns.rates import incident_rate, poisson_interval
 from samhandling_web.observe.events.models import Category
 from samhandling_web.observe.events.snapshot.queries import Snapshot
 from samhandling_web.understand.picture.figures.content import Cell, Figure, FigureColumn
+from samhandling_web.understand.picture.figures.coverage import Coverage, coverage
 from samhandling_web.understand.picture.figures.residents import residents_on
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.wording import (
@@ -19,6 +20,15 @@ from samhandling_web.understand.picture.figures.wording import (
     number,
     source_label,
 )
+
+Counts = Mapping[str, float]
+WITH_RATE = {
+    "chart": "bars",
+    "label": "category",
+    "value": "rate",
+    "interval": "rate_interval",
+}
+WITHOUT_RATE = {"chart": "bars", "label": "category", "value": "count"}
 
 COLUMNS = (
     FigureColumn("category", gettext_lazy("Händelsetyp")),
@@ -38,28 +48,14 @@ def level_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None
     if not now and not before:
         return None
     people = _residents(scope)
-    labels = dict(Category.objects.values_list("slug", "label"))
-    slugs = sorted(now.keys() | before.keys(), key=lambda s: (-now.get(s, 0), s))
-    days_before = (scope.before[1] - scope.before[0]).days + 1
-    exposures = (scope.years, days_before / 365.25)
-    rows = [
-        (labels.get(slug, slug), *_row(now.get(slug, 0), before.get(slug, 0), exposures, people))
-        for slug in slugs
-    ]
-    total = _row(sum(now.values()), sum(before.values()), exposures, people)
-    if len(rows) > 1:
-        rows.append((_("Alla"), *total))
-    ratio, interval = total[4], total[5]
+    placed = coverage(scope, snapshot, source)
+    rows = _rows(scope, now, before if placed.is_comparable else None, people)
     return Figure(
         slug=f"levels-{source}",
         heading=_("Hur mycket: {source}").format(source=source_label(source)),
-        sentence=_("{count} händelser i {area} under perioden. {change}").format(
-            count=number(sum(now.values())),
-            area=scope.name,
-            change=change_in_words(ratio, interval),
-        ),
+        sentence=_sentence(scope, now, rows[-1], placed),
         columns=COLUMNS,
-        rows=tuple(rows),
+        rows=rows,
         source=source_label(source),
         definition=_(
             "Händelser vars tid (mitten av tidsintervallet) ligger i perioden och som kan föras "
@@ -70,9 +66,50 @@ def level_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None
             "De rymmer slumpen, inte förändrad anmälningsvilja."
         ),
         method={"name": "incident_rate, rate_ratio", "confidence": 0.95},
-        drawing={"chart": "bars", "label": "category", "value": "rate", "interval": "rate_interval"}
-        if people
-        else {"chart": "bars", "label": "category", "value": "count"},
+        drawing=WITH_RATE if people else WITHOUT_RATE,
+    )
+
+
+def _rows(
+    scope: Scope, now: Counts, before: Counts | None, people: float | None
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return a row for each kind, most first, and one for all when there are several."""
+    labels = dict(Category.objects.values_list("slug", "label"))
+    slugs = sorted(now.keys() | (before or {}).keys(), key=lambda s: (-now.get(s, 0), s))
+    days_before = (scope.before[1] - scope.before[0]).days + 1
+    exposures = (scope.years, days_before / 365.25)
+
+    def row(label: str, count: float, count_before: float | None) -> tuple[Cell, ...]:
+        return (label, *_row(count, count_before, exposures, people))
+
+    rows = [
+        row(labels.get(s, s), now.get(s, 0), None if before is None else before.get(s, 0))
+        for s in slugs
+    ]
+    if len(rows) > 1:
+        total_before = None if before is None else sum(before.values())
+        rows.append(row(_("Alla"), sum(now.values()), total_before))
+    return tuple(rows)
+
+
+def _sentence(scope: Scope, now: Counts, total: tuple[Cell, ...], placed: Coverage) -> str:
+    count = _("{count} händelser i {area} under perioden.").format(
+        count=number(sum(now.values())), area=scope.name
+    )
+    if placed.is_comparable:
+        return f"{count} {change_in_words(total[5], total[6])}"
+    return (
+        count
+        + " "
+        + _(
+            "Ingen jämförelse med tiden före: källan täcker den inte lika väl "
+            "({months} procent av månaderna har uppgifter; {before} procent av händelserna kunde "
+            "föras till ett område då, {now} procent nu)."
+        ).format(
+            months=number(placed.months_before * 100),
+            before=number(placed.before * 100),
+            now=number(placed.now * 100),
+        )
     )
 
 
@@ -85,10 +122,13 @@ def _residents(scope: Scope) -> float | None:
 
 
 def _row(
-    now: float, before: float, exposures: tuple[float, float], people: float | None
+    now: float, before: float | None, exposures: tuple[float, float], people: float | None
 ) -> Sequence[Cell]:
-    count, count_before = round(now), round(before)
+    count = round(now)
     rate, interval = _rate(count, people, exposures[0])
+    if before is None:
+        return (count, rate, interval, None, None, None)
+    count_before = round(before)
     if not count and not count_before:
         return (count, rate, interval, count_before, None, None)
     change = rate_ratio((count, count_before), exposures)

@@ -49,7 +49,7 @@ def listed_areas_figure(scope: Scope) -> Figure | None:
     units = _units(scope)
     rows: list[tuple[Cell, ...]] = []
     totals: dict[date, float] = {}
-    for level in AreaLevel.objects.filter(is_overlay=True):
+    for level in _lists():
         for day in areas.division_days(level.slug):
             if day <= scope.end:
                 _add_rows(rows, totals, units, level.slug, day)
@@ -74,6 +74,17 @@ def listed_areas_figure(scope: Scope) -> Figure | None:
         method={"name": "overlaps", "rounded_to": ROUNDED_TO},
         is_public=True,
     )
+
+
+def _lists() -> list[AreaLevel]:
+    """Return the overlay levels whose areas have a class: lists, not police districts."""
+    overlays = AreaLevel.objects.filter(is_overlay=True)
+    return [level for level in overlays if _has_classes(level)]
+
+
+def _has_classes(level: AreaLevel) -> bool:
+    version = AreaVersion.objects.filter(area__level=level).first()
+    return version is not None and "class" in version.attributes
 
 
 def _units(scope: Scope) -> Units | None:

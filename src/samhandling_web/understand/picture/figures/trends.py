@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from samhandling.patterns.trend import Trend, trend
 from samhandling_web.observe.events.snapshot.queries import Snapshot
 from samhandling_web.understand.picture.figures.content import Figure, FigureColumn
+from samhandling_web.understand.picture.figures.coverage import months_placed_alike
 from samhandling_web.understand.picture.figures.levels import count_interval
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.wording import source_label, trend_in_words
@@ -32,7 +33,8 @@ def trend_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None
     months, counts = monthly.months[whole], np.rint(monthly.counts[whole]).astype(np.int64)
     if not len(months):
         return None
-    fitted = _fitted(months, counts)
+    alike = months_placed_alike(scope, snapshot, source, months)
+    fitted = _fitted(months, counts) if alike.all() else None
     rows = tuple(
         (
             str(month) + "-01",
@@ -45,7 +47,7 @@ def trend_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None
     return Figure(
         slug=f"trend-{source}",
         heading=_("Utveckling: {source}").format(source=source_label(source)),
-        sentence=_sentence(fitted),
+        sentence=_sentence(fitted) if alike.all() else _break_in_words(months, alike),
         columns=COLUMNS,
         rows=rows,
         source=source_label(source),
@@ -74,7 +76,10 @@ def _fitted(months: NDArray[np.datetime64], counts: NDArray[np.int64]) -> Trend 
         return None
     number = months.astype(np.int64)
     days = np.diff(np.append(months, months[-1] + 1).astype("datetime64[D]")).astype(np.float64)
-    return trend(counts, 1970 + number / 12, exposure=days, season=number % 12)
+    season = number % 12
+    # A month of the year without a single event has no season to estimate.
+    is_seasonal = bool((np.bincount(season, weights=counts, minlength=12) > 0).all())
+    return trend(counts, 1970 + number / 12, exposure=days, season=season if is_seasonal else None)
 
 
 def _sentence(fitted: Trend | None) -> str:
@@ -84,6 +89,15 @@ def _sentence(fitted: Trend | None) -> str:
             "(minst {months} hela månader och {events} händelser)."
         ).format(months=FEWEST_MONTHS, events=FEWEST_EVENTS)
     return trend_in_words(fitted.change.value, fitted.change.low, fitted.change.high)
+
+
+def _break_in_words(months: NDArray[np.datetime64], alike: NDArray[np.bool_]) -> str:
+    """Say since when the source places its events as well as now."""
+    since = months[np.flatnonzero(~alike).max()] + 1
+    return _(
+        "Ingen trend: källan täcker inte tiden före {month} lika väl. Välj en period som börjar "
+        "då eller senare."
+    ).format(month=since)
 
 
 def _uncertainty(fitted: Trend | None) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from samhandling_web.observe.imports.tests.police_files import police_file, police_row
 
-WORKER = "samhandling_web.observe.imports.tests.lone_worker"
+WORKER = "samhandling_web.observe.events.tests.lone_worker"
 SOURCE_ROOT = Path(__file__).parents[4]
 ROWS = 3_000
 REFUSED = range(0, ROWS, 97)

@@ -1,0 +1,70 @@
+"""Run the measurements: `python -m benchmarks`, or `--quick` to see that they work."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import imports, methods, picture
+from benchmarks.comparison import Comparison, machine, write_page
+
+Sizes = dict[str, int]
+
+USUAL: Sizes = {
+    "police": 0,
+    "import_few": 40_000,
+    "import_many": 400_000,
+    "events": 5_000_000,
+    "grid_side": 300,
+    "points": 2_000_000,
+    "intervals": 500_000,
+}
+FULL: Sizes = {**USUAL, "import_few": 500_000, "import_many": 5_000_000}
+QUICK: Sizes = {
+    "police": 2_000,
+    "import_few": 1_000,
+    "import_many": 4_000,
+    "events": 20_000,
+    "grid_side": 30,
+    "points": 20_000,
+    "intervals": 5_000,
+}
+BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
+    "hot_spots": methods.hot_spots,
+    "points_in_areas": methods.points_in_areas,
+    "hours_of_intervals": methods.hours_of_intervals,
+    "police_events": imports.police_events,
+    "many_events": imports.many_events,
+    "picture": picture.picture_queries,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run what is asked for; return 1 when an answer differs or a limit is broken."""
+    asked = _parser().parse_args(arguments)
+    sizes = QUICK if asked.quick else FULL if asked.full else USUAL
+    found: list[Comparison] = []
+    print(machine(), flush=True)
+    for name, benchmark in BENCHMARKS.items():
+        if asked.only and name not in asked.only:
+            continue
+        for comparison in benchmark(sizes):
+            found.append(comparison)
+            print(comparison.lines(), flush=True)
+    if asked.write:
+        write_page(asked.write, found, " ".join(["python -m benchmarks", *arguments]))
+    return 0 if all(one.agree for one in found) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="small sizes, under a minute")
+    size.add_argument("--full", action="store_true", help="import five million rows, an hour")
+    parser.add_argument("--only", nargs="+", choices=list(BENCHMARKS), metavar="NAME")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page of results")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

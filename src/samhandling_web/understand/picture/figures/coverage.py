@@ -1,0 +1,74 @@
+"""Whether a source placed its events as well then as now.
+
+A source that began to give areas in a certain year makes every area look as if crime began that
+year. Counts of an area are compared over time only where the share of events that could be placed
+is about the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samhandling_web.observe.events.snapshot.queries import Snapshot
+from samhandling_web.understand.picture.figures.scope import Scope
+
+# Two periods compare when the less complete one places at least this share of what the other does.
+LEAST_RELATIVE_COVERAGE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Shares of the municipality's events placed in an area, and of months that hold any."""
+
+    now: float
+    before: float
+    months_before: float
+
+    @property
+    def is_comparable(self) -> bool:
+        low, high = sorted((self.now, self.before))
+        alike = high == 0 or low >= LEAST_RELATIVE_COVERAGE * high
+        return alike and self.months_before >= LEAST_RELATIVE_COVERAGE
+
+
+def coverage(scope: Scope, snapshot: Snapshot, source: str) -> Coverage:
+    """Return how much was placed in the period and in the one it is compared with."""
+    months = snapshot.by_month(scope.everywhere(source=source, period=scope.before))
+    lived = float((months.counts > 0).mean()) if len(months.counts) else 0.0
+    if scope.is_whole:
+        return Coverage(1.0, 1.0, lived)
+    return Coverage(
+        _placed_share(scope, snapshot, source, (scope.start, scope.end)),
+        _placed_share(scope, snapshot, source, scope.before),
+        lived,
+    )
+
+
+def _placed_share(
+    scope: Scope, snapshot: Snapshot, source: str, period: tuple[date, date]
+) -> float:
+    counted = snapshot.by_area(scope.everywhere(source=source, period=period), scope.level)
+    placed = float(counted.counts.sum())
+    return placed / (placed + counted.unplaced) if placed + counted.unplaced else 0.0
+
+
+def months_placed_alike(
+    scope: Scope, snapshot: Snapshot, source: str, months: NDArray[np.datetime64]
+) -> NDArray[np.bool_]:
+    """Tell which months the source covers about as well as it does the period's best year.
+
+    Shares are taken over twelve months around each month, since single months are too small. A
+    year around which nothing at all is known in the municipality is not covered.
+    """
+    every = snapshot.by_month(scope.everywhere(source=source))
+    total = every.counts[np.searchsorted(every.months, months)]
+    window = np.ones(min(12, len(months)))
+    around = np.convolve(total, window, mode="same")
+    if scope.is_whole:
+        return np.asarray(around > 0)
+    _codes, known, table = snapshot.by_area_and_month(scope.everywhere(source=source), scope.level)
+    placed = table.sum(axis=0)[np.searchsorted(known, months)]
+    share = np.convolve(placed, window, mode="same") / np.where(around > 0, around, 1)
+    return np.asarray((around > 0) & (share >= LEAST_RELATIVE_COVERAGE * share.max()))
