@@ -5,6 +5,11 @@ from samhandling_web.understand.picture.views import area, explore, saved_views
 app_name = "picture"
 urlpatterns = [
     path("omraden-i-siffror/", area.area_list, name="area-list"),
+    path(
+        "omraden-i-siffror/<slug:level>/<path:code>/siffror.<slug:file_format>",
+        area.area_file,
+        name="area-file",
+    ),
     path("omraden-i-siffror/<slug:level>/<path:code>/", area.area, name="area"),
     path("utforska/", explore.explore, name="explore"),
     path("utforska/varden.json", explore.explore_values, name="explore-values"),

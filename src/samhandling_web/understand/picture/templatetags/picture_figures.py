@@ -36,3 +36,9 @@ def written(cell: Cell, column: FigureColumn) -> str:
         return cell
     text = number(cell, column.decimals)
     return f"{text} %" if column.kind == "percent" else text
+
+
+@register.filter
+def anchor(slug: str) -> str:
+    """Return a figure's slug as a place on the page: a source's name may hold a colon."""
+    return slug.replace(":", "-")
