@@ -1,10 +1,10 @@
 """The exact law of the sum of some counts drawn without replacement from given ones."""
 
 from dataclasses import dataclass
+from math import exp, lgamma
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 RECOMPUTE_LIMIT = 2e8
 
@@ -88,11 +88,11 @@ def _with_value(law: NDArray[np.float64], v: int, m: int, seen: int) -> NDArray[
 
 def _hypergeometric(u: int, t: int, m: int, seen: int) -> float:
     """Return the probability that `u` of `t` draws are among `m` new and not `seen` old."""
-    return float(np.exp(_choose(m, u) + _choose(seen, t - u) - _choose(m + seen, t)))
+    return exp(_choose(m, u) + _choose(seen, t - u) - _choose(m + seen, t))
 
 
 def _choose(n: int, k: int) -> float:
-    return float(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def laws_without_own(counts: CountValues, most: int) -> "LawsWithoutOwn":

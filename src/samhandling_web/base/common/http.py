@@ -27,8 +27,10 @@ def render_part(
     status: int = 200,
 ) -> HttpResponse:
     """Render the named part of `template` for htmx, and the whole page for anyone else."""
-    htmx = getattr(request, "htmx", False)
-    name = f"{template}#{part}" if htmx else template
+    htmx = getattr(request, "htmx", None)
+    # Going back in the browser asks for the address again, and then for all of the page.
+    is_part = htmx and not htmx.history_restore_request
+    name = f"{template}#{part}" if is_part else template
     response = render(request, name, context, status=status)
     response.headers["Vary"] = "HX-Request"
     return response

@@ -7,7 +7,9 @@ class PictureConfig(AppConfig):
 
     def ready(self) -> None:
         from samhandling_web.understand.picture import registration
+        from samhandling_web.understand.picture.explore import navigation
 
         registration.checks()
         registration.jobs()
         registration.navigation()
+        navigation.register_pages()

@@ -31,12 +31,14 @@ def area_map(content: str, label: str, areas: str, **attributes: Any) -> SafeStr
     """A map of areas from a GeoJSON address. What stands inside is shown where no map can be.
 
     Attributes become those of `<sam-map>`: `value`, `breaks`, `name`, `key`, `selected`, `water`,
-    `streets`, `points`, `unit`, `link`, `withheld`, `bounds`, `around`. Water and streets are the
-    municipality's own where none are given.
+    `streets`, `points`, `cells`, `values`, `unit`, `link`, `withheld`, `bounds`, `around`, `id`.
+    `text_withheld` and the like say something else than the map's own words.
+    Water and streets are the municipality's own where none are given.
     """
     attributes = {**ground(), **attributes}
     given = [(name.replace("_", "-"), value) for name, value in attributes.items() if value]
-    texts = [(f"text-{name}", text) for name, text in TEXTS.items()]
+    said = {name for name, _value in given}
+    texts = [(f"text-{name}", text) for name, text in TEXTS.items() if f"text-{name}" not in said]
     return format_html(
         '<sam-map label="{}" areas="{}"{}><div class="sam-map__fallback">{}</div></sam-map>',
         label,

@@ -95,16 +95,16 @@ class Snapshot:
         finally:
             cursor.close()
 
-    def _columns(self, sql: str, values: Sequence[Any]) -> dict[str, NDArray[Any]]:
+    def columns(self, sql: str, values: Sequence[Any]) -> dict[str, NDArray[Any]]:
         with self.cursor() as cursor:
             answer = cursor.execute(sql, list(values)).fetchnumpy()
             return {name: np.asarray(column) for name, column in answer.items()}
 
     def total(self, selection: Selection) -> float:
         """Count the selected events."""
-        where, values = self._where(selection)
-        weight = _weight(selection)
-        answer = self._columns(
+        where, values = self.condition(selection)
+        weight = weight_of(selection)
+        answer = self.columns(
             f"SELECT coalesce(sum({weight}), 0)::DOUBLE AS n FROM events WHERE {where}",  # noqa: S608
             values,
         )
@@ -113,9 +113,9 @@ class Snapshot:
     def by_area(self, selection: Selection, level: str) -> AreaCounts:
         """Count per area of `level`, in the division that held on `selection.on`."""
         division = self.division(level, selection.on)
-        where, values = self._where(selection)
-        answer = self._columns(
-            f"SELECT {division.column} AS at, sum({_weight(selection)})::DOUBLE AS n "  # noqa: S608
+        where, values = self.condition(selection)
+        answer = self.columns(
+            f"SELECT {division.column} AS at, sum({weight_of(selection)})::DOUBLE AS n "  # noqa: S608
             f"FROM events WHERE {where} GROUP BY 1",
             values,
         )
@@ -127,9 +127,9 @@ class Snapshot:
 
     def by_month(self, selection: Selection) -> MonthCounts:
         """Count per month over the whole selected period."""
-        where, values = self._where(selection)
-        answer = self._columns(
-            f"SELECT month, sum({_weight(selection)})::DOUBLE AS n "  # noqa: S608
+        where, values = self.condition(selection)
+        answer = self.columns(
+            f"SELECT month, sum({weight_of(selection)})::DOUBLE AS n "  # noqa: S608
             f"FROM events WHERE {where} GROUP BY 1 ORDER BY 1",
             values,
         )
@@ -144,9 +144,9 @@ class Snapshot:
 
     def by_category(self, selection: Selection) -> dict[str, float]:
         """Count per category slug."""
-        where, values = self._where(selection)
-        answer = self._columns(
-            f"SELECT category, sum({_weight(selection)})::DOUBLE AS n "  # noqa: S608
+        where, values = self.condition(selection)
+        answer = self.columns(
+            f"SELECT category, sum({weight_of(selection)})::DOUBLE AS n "  # noqa: S608
             f"FROM events WHERE {where} GROUP BY 1 ORDER BY 2 DESC",
             values,
         )
@@ -158,9 +158,9 @@ class Snapshot:
     ) -> tuple[list[str], NDArray[np.datetime64], NDArray[np.float64]]:
         """Count per area and month: codes, months and an array of shape (areas, months)."""
         division = self.division(level, selection.on)
-        where, values = self._where(selection)
-        answer = self._columns(
-            f"SELECT {division.column} AS at, month, sum({_weight(selection)})::DOUBLE AS n "  # noqa: S608
+        where, values = self.condition(selection)
+        answer = self.columns(
+            f"SELECT {division.column} AS at, month, sum({weight_of(selection)})::DOUBLE AS n "  # noqa: S608
             f"FROM events WHERE {where} AND month <> {NEVER} GROUP BY 1, 2",
             values,
         )
@@ -175,8 +175,8 @@ class Snapshot:
         self, selection: Selection
     ) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64], NDArray[np.int32]]:
         """Return start, end (local wall-clock time) and count of every dated selected event."""
-        where, values = self._where(selection)
-        answer = self._columns(
+        where, values = self.condition(selection)
+        answer = self.columns(
             f"SELECT start_minute, end_minute, count FROM events "  # noqa: S608
             f"WHERE {where} AND start_minute <> {NEVER}",
             values,
@@ -188,11 +188,11 @@ class Snapshot:
         self, selection: Selection
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
         """Return longitude, latitude and day number of every selected event that has a point."""
-        where, values = self._where(selection)
+        where, values = self.condition(selection)
         precise = [
             number for number, name in enumerate(self.meta.precisions) if name in POINT_PRECISIONS
         ] or [NOWHERE]
-        answer = self._columns(
+        answer = self.columns(
             f"SELECT lon, lat, day FROM events WHERE {where} "  # noqa: S608
             f"AND precision IN ({', '.join(map(str, precise))})",
             values,
@@ -201,8 +201,8 @@ class Snapshot:
 
     def by_precision(self, selection: Selection) -> dict[str, float]:
         """Count per precision of place: what the figure can and cannot be used for."""
-        where, values = self._where(selection)
-        answer = self._columns(
+        where, values = self.condition(selection)
+        answer = self.columns(
             f"SELECT precision, sum(count)::DOUBLE AS n FROM events WHERE {where} GROUP BY 1",  # noqa: S608
             values,
         )
@@ -216,7 +216,7 @@ class Snapshot:
             raise UnknownDivision(level=level)
         return division
 
-    def _where(self, selection: Selection) -> tuple[str, list[Any]]:
+    def condition(self, selection: Selection) -> tuple[str, list[Any]]:
         """Return the condition that picks the selected events, and its values."""
         parts: list[str] = [f"own = {OWN}"]
         values: list[Any] = []
@@ -249,31 +249,25 @@ def _among(parts: list[str], column: str, chosen: Sequence[str], known: Sequence
     parts.append(f"{column} IN ({', '.join(numbers)})" if numbers else "FALSE")
 
 
-def _weight(selection: Selection) -> str:
+def weight_of(selection: Selection) -> str:
     """Return what each event counts: all of it, or the share of it in the chosen hours."""
     if selection.hours is None:
         return "count"
-    inside = _minutes_inside(selection.hours, "end_minute")
-    before = _minutes_inside(selection.hours, "start_minute")
-    point = f"({_minutes_inside(selection.hours, 'start_minute + 1')} - {before})"
+    first, last = selection.hours
+    length = ((last - first) % 24 or 24) * 60
+    # Counted from the first chosen hour, the chosen ones begin every day, past midnight or not.
+    start, end = (f"({moment}_minute - {first * 60})" for moment in ("start", "end"))
+    inside = f"({_chosen_minutes(end, length)} - {_chosen_minutes(start, length)})"
     return (
         f"count * CASE WHEN end_minute > start_minute "
-        f"THEN ({inside} - {before})::DOUBLE / (end_minute - start_minute) "
-        f"ELSE {point}::DOUBLE END"
+        f"THEN {inside}::DOUBLE / (end_minute - start_minute) "
+        f"ELSE ({start} % 1440 < {length})::INT::DOUBLE END"
     )
 
 
-def _minutes_inside(hours: tuple[int, int], moment: str) -> str:
-    """Return SQL for how many chosen minutes had passed since 1970 at `moment`."""
-    first, last = hours
-    windows = [(first, last)] if first < last else [(first, 24), (0, last)]
-    terms = [
-        f"(({moment}) // 1440 * {(b - a) * 60} "
-        f"+ greatest(0, least(({moment}) % 1440, {b * 60}) - {a * 60}))"
-        for a, b in windows
-        if b > a
-    ]
-    return "(" + " + ".join(terms or ["0"]) + ")"
+def _chosen_minutes(moment: str, length: int) -> str:
+    """Return SQL for how many chosen minutes had passed at `moment`."""
+    return f"({moment} // 1440 * {length} + least({moment} % 1440, {length}))"
 
 
 def _month_range(selection: Selection, months: NDArray[Any]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samhandling.patterns.aoristic import aoristic_hours
-from samhandling_web.observe.events.snapshot.queries import Snapshot
+from samhandling_web.observe.events.snapshot.queries import Selection, Snapshot
 from samhandling_web.understand.picture.figures.content import Cell, Figure, FigureColumn
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.wording import number, source_label
@@ -25,7 +25,12 @@ WEEKDAYS = (
 
 def hours_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None:
     """Return a week of hours; None when too few events tell their hour."""
-    start, end, count = snapshot.intervals(scope.selection(source=source))
+    return week_of(snapshot, scope.selection(source=source), source)
+
+
+def week_of(snapshot: Snapshot, selection: Selection, source: str) -> Figure | None:
+    """Return the week of any selection; None when too few of its events tell their hour."""
+    start, end, count = snapshot.intervals(selection)
     known = _tells_the_hour(start, end)
     if count[known].sum() < FEWEST_EVENTS:
         return None

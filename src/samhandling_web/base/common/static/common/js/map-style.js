@@ -44,7 +44,8 @@ const areaColour = (element, palette) => {
   const steps = breaksOf(element).flatMap((at, index) => [at, rest[index]]);
   const figure = ["to-number", ["get", value]];
   const classed = steps.length ? ["step", figure, lowest, ...steps] : lowest;
-  return ["case", ["==", ["typeof", ["get", value]], "number"], classed, palette.withheld];
+  // No colour without certainty: what is hatched says nothing by its shade.
+  return ["case", withheldFilter(element), palette.withheld, classed];
 };
 
 export const isWithheld = (element, properties) => {
@@ -75,6 +76,13 @@ export const layers = (element, palette) => {
       paint: { "line-color": palette.street, "line-opacity": 0.55, "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 9, 0.8, 15, 7] },
     },
     { id: "water", type: "fill", source: "water", paint: { "fill-color": palette.water } },
+    {
+      id: "cells",
+      type: "fill",
+      source: "cells",
+      paint: { "fill-color": palette.selected, "fill-opacity": 0.55 },
+    },
+    { id: "cell-borders", type: "line", source: "cells", paint: { "line-color": palette.line, "line-width": 1 } },
     { id: "borders", type: "line", source: "areas", layout: { "line-join": "round" }, paint: { "line-color": palette.line, "line-width": 1.5 } },
     {
       id: "selected",

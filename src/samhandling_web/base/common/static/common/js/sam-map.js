@@ -44,8 +44,20 @@ const boundsOf = (collection) => {
   return bounds;
 };
 
+// Figures may come apart from the borders: areas without any are not drawn.
+const joined = (areas, values, key) => {
+  if (!values) return areas;
+  const known = areas.features.filter(({ properties }) => values[properties[key]]);
+  return {
+    ...areas,
+    features: known.map((feature) => ({ ...feature, properties: { ...feature.properties, ...values[feature.properties[key]] } })),
+  };
+};
+
+const LAYERS = ["areas", "water", "streets", "points", "cells"];
+
 class SamMap extends HTMLElement {
-  static observedAttributes = ["selected"];
+  static observedAttributes = ["selected", "areas", "values", "cells", "breaks", "unit"];
 
   async connectedCallback() {
     if (this.started) return;
@@ -54,10 +66,7 @@ class SamMap extends HTMLElement {
       document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
     }
     try {
-      const names = ["areas", "water", "streets", "points"];
-      const found = await Promise.all(names.map((name) => fetchLayer(this.getAttribute(name))));
-      this.collections = Object.fromEntries(names.map((name, index) => [name, found[index]]));
-      this.collections.names = namePoints(this.collections.areas);
+      this.collections = await this.fetched();
       this.draw();
     } catch (error) {
       this.fail(error);
@@ -69,8 +78,48 @@ class SamMap extends HTMLElement {
     darkness.removeEventListener("change", this.repaint);
   }
 
-  attributeChangedCallback() {
-    if (this.ready) this.show(this.getAttribute("selected") ?? "");
+  async fetched() {
+    const values = this.getAttribute("values");
+    const asked = [...LAYERS.map((name) => fetchLayer(this.getAttribute(name))), values ? fetchLayer(values) : null];
+    const found = await Promise.all(asked);
+    const collections = Object.fromEntries(LAYERS.map((name, index) => [name, found[index]]));
+    collections.areas = joined(collections.areas, found[LAYERS.length], this.key);
+    collections.names = namePoints(collections.areas);
+    return collections;
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (!this.ready || before === now) return;
+    if (name === "selected") this.show(now ?? "");
+    else this.refreshSoon();
+  }
+
+  // Several attributes change together: one reading answers them all, and only the last counts.
+  refreshSoon() {
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    queueMicrotask(async () => {
+      if (turn !== this.turn) return;
+      try {
+        const collections = await this.fetched();
+        if (turn === this.turn) this.refresh(collections);
+      } catch (error) {
+        this.fail(error);
+      }
+    });
+  }
+
+  refresh(collections) {
+    const codes = ({ areas }) => areas.features.map(({ properties }) => properties[this.key]).join();
+    const moved = codes(collections) !== codes(this.collections);
+    this.collections = collections;
+    for (const [name, data] of Object.entries(collections)) this.map.getSource(name).setData(data);
+    this.side.querySelector(".sam-legend").replaceWith(legend(this));
+    const choice = picker(this, (code) => this.choose(code));
+    this.choice.replaceWith(choice);
+    this.choice = choice;
+    this.paint();
+    if (moved) this.map.fitBounds(boundsOf(collections.areas), { padding: 18, animate: false });
+    this.show(this.properties(this.selected) ? this.selected : "");
   }
 
   get key() {
@@ -82,10 +131,9 @@ class SamMap extends HTMLElement {
     canvas.className = "sam-map__canvas";
     this.output = readout();
     this.choice = picker(this, (code) => this.choose(code));
-    const side = document.createElement("div");
-    side.className = "sam-map__side";
-    side.append(legend(this), this.choice, this.output);
-    this.prepend(canvas, side);
+    this.side = Object.assign(document.createElement("div"), { className: "sam-map__side" });
+    this.side.append(legend(this), this.choice, this.output);
+    this.prepend(canvas, this.side);
     // The map is fitted to the room it has, so the page must be laid out before it is made.
     this.dataset.state = "drawing";
     const given = this.getAttribute("bounds")?.split(",").map(Number);
@@ -163,7 +211,8 @@ class SamMap extends HTMLElement {
   paint() {
     const palette = colours(this);
     this.map.updateImage("hatch", hatch(palette.hatch));
-    for (const { id, paint } of layers(this, palette)) {
+    for (const { id, paint, filter } of layers(this, palette)) {
+      if (id === "withheld") this.map.setFilter(id, filter);
       for (const [name, value] of Object.entries(paint)) this.map.setPaintProperty(id, name, value);
     }
   }
