@@ -1,4 +1,4 @@
-"""A picture all the way: a coordinator drafts and hands in, a strategist adopts, a PDF comes out."""
+"""A picture all the way: a coordinator drafts, a strategist adopts, a PDF comes out."""
 
 import pytest
 from playwright.sync_api import Page, expect
