@@ -63,7 +63,8 @@ def overview(
         SELECT period, place, month, category, sum(n)::DOUBLE AS n,
                GROUPING(place, month, category) AS grouped_by
         FROM (SELECT {_period_of(now, before)} AS period, {division.column} AS place, month,
-                     category, CASE WHEN day = {NEVER} THEN count ELSE {weight_of(selection)} END AS n
+                     category,
+                     CASE WHEN day = {NEVER} THEN count ELSE {weight_of(selection)} END AS n
               FROM events WHERE {where} AND {_wanted(selection, now, before)})
         GROUP BY GROUPING SETS ((period, place), (period, month), (period, category))
     """  # noqa: S608 - numbers and column names of our own

@@ -18,7 +18,7 @@ from samhandling_web.understand.picture.figures.wording import number
 
 FEWEST_MONTHS = 3
 MOST_KINDS = 14
-WIDTH = 560
+WIDTH = 720
 
 
 @dataclass(frozen=True, slots=True)

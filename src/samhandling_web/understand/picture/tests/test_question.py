@@ -25,6 +25,8 @@ from samhandling_web.understand.picture.explore.reading import (
     read,
 )
 
+NAMES = ["kalla", "niva", "fran", "till", "inom", "typ", "timme_fran", "timme_till", "veckodag"]
+NAMES += ["jamfor", "jamfor_fran", "jamfor_till", "matt", "sortera", "sida"]
 KINDS = ("fire", "theft", "fraud")
 LEVELS = {"district": SimpleNamespace(name_plural="D"), "deso": SimpleNamespace(name_plural="S")}
 CHOICES = Choices(
