@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
             found.append(comparison)
             print(comparison.lines(), flush=True)
     if asked.write:
-        write_page(asked.write, found, " ".join(["python -m benchmarks", *arguments]))
+        write_page(asked.write, found)
     return 0 if all(one.agree for one in found) else 1
 
 
@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="small sizes, under a minute")
-    size.add_argument("--full", action="store_true", help="import five million rows, an hour")
+    size.add_argument("--full", action="store_true", help="import five million rows, half an hour")
     parser.add_argument("--only", nargs="+", choices=list(BENCHMARKS), metavar="NAME")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page of results")
     return parser

@@ -84,26 +84,43 @@ def machine() -> str:
     )
 
 
-def page(comparisons: Sequence[Comparison], command: str) -> str:
+def page(rows: Sequence[Sequence[str]]) -> str:
     """Return the page of the documentation."""
-    rows = [HEADER, tuple("---" for _ in HEADER), *(one.cells() for one in comparisons)]
-    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    return INTRODUCTION.format(command=command, machine=machine(), table=table)
+    lines = [HEADER, tuple("---" for _ in HEADER), *rows]
+    table = "\n".join("| " + " | ".join(row) + " |" for row in lines)
+    return INTRODUCTION.format(machine=machine(), table=table)
 
 
-def write_page(path: Path, comparisons: Sequence[Comparison], command: str) -> None:
-    path.write_text(page(comparisons, command), encoding="utf-8")
+def write_page(path: Path, comparisons: Sequence[Comparison]) -> None:
+    """Write the page; lines it had of measurements that were not made again are kept."""
+    rows = {_key(row): row for row in _rows_of(path)}
+    rows |= {_key(row): row for row in (one.cells() for one in comparisons)}
+    path.write_text(page(list(rows.values())), encoding="utf-8")
+
+
+def _key(row: Sequence[str]) -> tuple[str, str, str]:
+    return row[0], row[1], row[5]
+
+
+def _rows_of(path: Path) -> list[tuple[str, ...]]:
+    if not path.exists():
+        return []
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line[:2] == "| "]
+    return [tuple(cell.strip() for cell in line[1:-1].split(" | ")) for line in lines[2:]]
 
 
 INTRODUCTION = """# Benchmarks
 
-Made by `{command}`; not edited by hand. Every line is one run: our work and the
-peer's on the same data, each in a process of its own. The middle of several times is given where
-the work is short. Memory is the most in use at once beyond what lay ready before the work began; pages
-of files that the system may take back are not counted. More than one in the column *Peer's time ÷
-ours* means that we are quicker.
+Written by `python -m benchmarks --write FILE`; not edited by hand. A run renews the lines that it
+measures (`--full` imports five million rows) and keeps the others, which were measured on the same
+machine at whatever load it had then.
 
-Machine: {machine}
+Every line is our work and the peer's on the same data in the same run, each in a process of its
+own. Where the work is short, the middle of several times is given. Memory is the most in use at
+once beyond what lay ready before the work began; pages of files that the system may take back are
+not counted. More than one in the column *Peer's time ÷ ours* means that we are quicker.
+
+Machine at the last run: {machine}
 
 {table}
 """

@@ -27,8 +27,8 @@ def police_events(sizes: dict[str, int]) -> Iterator[Comparison]:
     with scratch_folder() as folder:
         path = path if rows <= 0 else _beginning(path, rows, folder)
         apart(lambda: _empty(folder))
-        ours = measured(lambda _: _imported(folder, path), lambda: platform_in(folder))
-        again = measured(lambda _: _imported(folder, path), lambda: platform_in(folder))
+        ours = measured(lambda _: _imported(path), lambda: platform_in(folder))
+        again = measured(lambda _: _imported(path), lambda: platform_in(folder))
         theirs = measured(lambda _: len(pd.read_csv(path)))
     told = ours.value
     whole = told["read"] == told["accepted"] + told["rejected"] == theirs.value
@@ -65,7 +65,7 @@ def _empty(folder: Path) -> None:
     )
 
 
-def _imported(folder: Path, path: Path) -> dict[str, int]:
+def _imported(path: Path) -> dict[str, int]:
     from samhandling_web.observe.events.snapshot import layout, rebuild
     from samhandling_web.observe.imports import services
 

@@ -39,9 +39,9 @@ def town_made(folder: Path) -> None:
 
     installation.database_prepare()
     plan = demo.plan_of(small=False)
-    demo._set_up(plan)
+    demo._set_up(plan)  # noqa: SLF001
     files = write_town(_town(), folder / "town", expected=1_000)
-    demo._import_areas(files)
+    demo._import_areas(files)  # noqa: SLF001
 
 
 def _town() -> Any:

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 SAMPLED_EVERY_S = 0.01
@@ -105,7 +106,7 @@ def _timed(work: Callable[[Any], Any], prepared: Any) -> tuple[Any, float, float
 def _memory_kib(process: int | None) -> int:
     """Return the memory that belongs to the process alone, without pages of files."""
     try:
-        with open(f"/proc/{process}/status", encoding="ascii") as status:
+        with Path(f"/proc/{process}/status").open(encoding="ascii") as status:
             for line in status:
                 if line.startswith("RssAnon:"):
                     return int(line.split()[1])

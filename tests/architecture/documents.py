@@ -35,7 +35,7 @@ def commands_shown(page: Path) -> list[str]:
         for found, text in FENCE.findall(page.read_text(encoding="utf-8"))
         if found == "console"
         for line in text.splitlines()
-        if line.strip().startswith("$ samhandling")
+        if line.strip().removeprefix("$ ").startswith("samhandling ")
     ]
 
 

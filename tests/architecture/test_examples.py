@@ -86,9 +86,9 @@ def run(line: str, folder: Path, home: Path) -> subprocess.CompletedProcess[str]
 
 @pytest.mark.slow
 def test_the_first_hour_can_be_followed(tmp_path):
-    """The tutorial's commands, in its order, on the smaller town and with fewer events."""
+    """The tutorial's commands, in its order, with fewer events."""
     for line in commands_shown(DOCS / "tutorials" / "first-hour.md"):
-        fewer = " --small --events 2000" if " demo " in line else ""
+        fewer = " --events 2000" if " demo " in line else ""
         done = run(line + fewer, tmp_path, tmp_path / "town")
         assert done.returncode == 0, f"{line}\n{done.stderr}"
     assert (tmp_path / "picture.pdf").read_bytes().startswith(b"%PDF")

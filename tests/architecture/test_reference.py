@@ -14,6 +14,7 @@ from docs.generate.command_line import commands
 from docs.generate.data_model import own_models
 from docs.generate.platform import modules_named
 from samhandling_web.config.command import main
+from samhandling_web.observe.imports.reading import OPTION_NAMES
 from tests.architecture.documents import DOCS, ROOT
 
 COMMANDS = dict(commands(main))
@@ -107,6 +108,12 @@ def test_settings_are_what_the_page_says_by_default():
     assert "SAMHANDLING_TIME_ZONE" in os.environ or settings.TIME_ZONE == "Europe/Stockholm"
     page = (REFERENCE / "settings.md").read_text(encoding="utf-8")
     assert "| `SAMHANDLING_TIME_ZONE` | `Europe/Stockholm` |" in page
+
+
+def test_every_option_of_an_import_is_described():
+    page = (DOCS / "how-to" / "import-a-file.md").read_text(encoding="utf-8")
+    # A saved description is named with --mapping.
+    assert [name for name in OPTION_NAMES - {"mapping"} if f"`{name}`" not in page] == []
 
 
 def rooms() -> list[str]:

@@ -125,6 +125,10 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Adopted pictures are public records; a municipality that publishes them elsewhere turns this off.
+PUBLISH_ADOPTED = env.bool("SAMHANDLING_PUBLISH_ADOPTED", default=True)
+PUBLIC_CONTACT = env.str("SAMHANDLING_PUBLIC_CONTACT", "")
+
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Svenska")), ("en", _("Engelska"))]
 LOCALE_PATHS = [ROOT / "src" / "samhandling_web" / "locale"]

@@ -1,11 +1,14 @@
 """How wide the columns of a table need to be, from an estimate of its letters. Plain Python."""
 
+import math
 from collections.abc import Sequence
 
 from samhandling_web.base.common.charts.canvas import text_width
 
 # In points. Heads are bold, and some office type is wider than the estimate is made for.
 UPRIGHT_WIDTH = 459.0
+SIDEWAYS_WIDTH = 705.0
+MOST_LINES_HELD = 22
 LARGE_TYPE, SMALL_TYPE = 9.0, 7.5
 CELL_INSET = 9.0
 BREAKABLE_WIDTH = 90.0
@@ -59,6 +62,25 @@ def shared_out(rows: Rows, numeric: Sequence[bool], available: float) -> list[fl
         return [width * available / sum(widths) for width in widths]
     texts = [index for index, is_number in enumerate(numeric) if not is_number]
     takers = texts or list(range(len(widths)))
-    for index in takers:
-        widths[index] += left / len(takers)
+    wishes = [max(0.0, _longest(rows, index, size) - widths[index]) for index in takers]
+    whole = sum(wishes)
+    for index, wish in zip(takers, wishes, strict=True):
+        widths[index] += left * (wish / whole if whole else 1 / len(takers))
     return widths
+
+
+def _longest(rows: Rows, index: int, size: float) -> float:
+    """The room that the longest text of a column would take on one line."""
+    return max(text_width(row[index], size) for row in rows) + CELL_INSET
+
+
+def lines_needed(rows: Rows, widths: Sequence[float], size: float) -> int:
+    """Estimate how many lines of text the table's rows take, the head among them."""
+    return sum(
+        max(
+            math.ceil(text_width(cell, size) / max(width - CELL_INSET, size))
+            for cell, width in zip(row, widths, strict=True)
+        )
+        or 1
+        for row in rows
+    )

@@ -51,6 +51,8 @@ class LaidTable:
     """A table with every cell written.
 
     `numeric` says which columns are set to the right; a `wide` table needs the page on its side.
+    `widths` are points on an A4 page, `size` the type's; a table that `holds` together is not
+    split over two pages.
     """
 
     label: str
@@ -60,6 +62,9 @@ class LaidTable:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[tuple[str, str], ...]
     wide: bool
+    widths: tuple[float, ...] = ()
+    size: float = columns.LARGE_TYPE
+    holds: bool = True
     block: str = "table"
 
 
@@ -200,6 +205,11 @@ def laid_table(table: FigureTable, label: str) -> LaidTable:
     )
     head = tuple(figures.head(column) for column in table.columns)
     numeric = tuple(column.kind in figures.NUMERIC for column in table.columns)
+    texts = (head, *rows)
+    wide = columns.is_wide(texts, numeric)
+    available = columns.SIDEWAYS_WIDTH if wide else columns.UPRIGHT_WIDTH
+    widths = columns.shared_out(texts, numeric, available)
+    size = columns.type_size(texts, numeric, available)
     return LaidTable(
         label=label,
         caption=one_line(table.caption),
@@ -207,7 +217,10 @@ def laid_table(table: FigureTable, label: str) -> LaidTable:
         numeric=numeric,
         rows=rows,
         notes=(*notes(table), *legend(rows)),
-        wide=columns.is_wide((head, *rows), numeric),
+        wide=wide,
+        widths=tuple(widths),
+        size=size,
+        holds=columns.lines_needed(texts, widths, size) <= columns.MOST_LINES_HELD,
     )
 
 

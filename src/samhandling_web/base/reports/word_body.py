@@ -33,7 +33,6 @@ from samhandling_web.base.reports.word_rows import RowStyle, fill
 from samhandling_web.base.reports.word_template import CAPTION, CELL, NOTE
 
 CONTENTS_DEPTH = 2
-SHORT_TABLE = 15
 HAIRLINE = "C9D0D6"
 INK = palette.INK.removeprefix("#")
 
@@ -162,7 +161,7 @@ def add_table(word: WordFile, laid: LaidTable) -> None:
         widths,
     )
     # A short table is not split over two pages.
-    fill(table._tbl, style, texts, hold=len(laid.rows) <= SHORT_TABLE)  # noqa: SLF001
+    fill(table._tbl, style, texts, hold=laid.holds)  # noqa: SLF001
     rule(table)
     describe(table, laid.caption)
     add_notes(word, laid.notes)

@@ -12,6 +12,7 @@ from samhandling_web.observe.imports.receivers import Stored, Tables
 from samhandling_web.observe.imports.revisions import (
     Candidate,
     RevisionTable,
+    revisions_counted,
     revisions_discard,
     revisions_store,
     stored_times,
@@ -47,8 +48,9 @@ class EventReceiver:
         _add_categories(table)
         return revisions_store(REVISIONS, batch, list(_candidates(table)))
 
-    def on_applied(self, batch: Batch, tables: Tables) -> None:
+    def on_applied(self, batch: Batch, tables: Tables) -> None:  # noqa: ARG002
         """The state of the batch says it all."""
+        revisions_counted(REVISIONS)
 
     def on_undone(self, batch: Batch) -> None:
         """The state of the batch says it all."""

@@ -43,6 +43,25 @@ PLACED = """
         WHERE c.source = r.source AND c.external_id = r.external_id
         ORDER BY CASE c.method WHEN 'person' THEN 1 ELSE 0 END DESC, c.id DESC LIMIT 1)
 """
+# PostgreSQL plans a fresh table as if it were empty and would look up every row by itself; asked
+# for the first of each group it sorts once, whatever it believes of the size.
+CURRENT_BY_SORTING = """
+    FROM (
+        SELECT DISTINCT ON (e.source, e.external_id) e.*
+        FROM events_eventrevision e
+        JOIN imports_batch b ON b.id = e.batch_id AND b.state = 'applied' AND b.kind = 'events'
+        ORDER BY e.source, e.external_id, e.batch_id DESC
+    ) r {placements}
+    WHERE TRUE {after}
+    ORDER BY r.source, r.external_id
+"""
+PLACED_BY_SORTING = """
+    LEFT JOIN (
+        SELECT DISTINCT ON (c.source, c.external_id) c.*
+        FROM events_placement c
+        ORDER BY c.source, c.external_id, (c.method = 'person') DESC, c.id DESC
+    ) p ON p.source = r.source AND p.external_id = r.external_id
+"""
 AFTER = "AND (r.source, r.external_id) > (%s, %s)"
 
 
@@ -79,8 +98,10 @@ def _statement(
         )
         raise ValueError(msg)
     wanted = ", ".join(_expression(column) for column in columns)
-    placed = PLACED if set(columns) & set(PLACEMENT_COLUMNS) else ""
-    current = CURRENT.format(placements=placed, after=AFTER if after else "")
+    sorts = connection.vendor == "postgresql"
+    current, placements = (CURRENT_BY_SORTING, PLACED_BY_SORTING) if sorts else (CURRENT, PLACED)
+    placed = placements if set(columns) & set(PLACEMENT_COLUMNS) else ""
+    current = current.format(placements=placed, after=AFTER if after else "")
     return f"SELECT {wanted} {current}", after or ()
 
 

@@ -175,3 +175,13 @@ def listed(table: pa.Table, names: Iterable[str]) -> Iterator[list[Any]]:
 def stored_day(value: Any) -> Any:
     """Write a day the way both engines store it; return anything else as it is."""
     return value.isoformat() if isinstance(value, date) else value
+
+
+def revisions_counted(revisions: RevisionTable) -> None:
+    """Let PostgreSQL count the table anew: it plans by what it believes of the table's size.
+
+    It would in time by itself, but a page that is asked for at once would look up row by row.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(revisions.table)}")

@@ -11,6 +11,7 @@ from samhandling_web.observe.imports.revisions import (
     Candidate,
     RevisionTable,
     key_of,
+    revisions_counted,
     revisions_discard,
     revisions_store,
     stored_day,
@@ -47,8 +48,9 @@ class SurveyReceiver:
         stored = revisions_store(REVISIONS, batch, list(_candidates(sound)))
         return Stored(stored.new, stored.changed, stored.unchanged, (*stored.refused, *refused))
 
-    def on_applied(self, batch: Batch, tables: Tables) -> None:
+    def on_applied(self, batch: Batch, tables: Tables) -> None:  # noqa: ARG002
         """The state of the batch says it all."""
+        revisions_counted(REVISIONS)
 
     def on_undone(self, batch: Batch) -> None:
         """The state of the batch says it all."""

@@ -6,12 +6,10 @@ class PictureConfig(AppConfig):
     label = "picture"
 
     def ready(self) -> None:
-        from samhandling_web.base.audit import checks
-        from samhandling_web.base.common.text import _
-        from samhandling_web.understand.picture import selectors
+        from samhandling_web.understand.picture import registration
         from samhandling_web.understand.picture.explore import navigation
 
-        checks.register(
-            "adopted-pictures", _("Antagna lägesbilder är oförändrade"), selectors.changed_documents
-        )
+        registration.checks()
+        registration.jobs()
+        registration.navigation()
         navigation.register_pages()

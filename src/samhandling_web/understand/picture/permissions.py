@@ -1,5 +1,7 @@
 """Who may read, write, review and register the adoption of situational pictures."""
 
+from django.db.models import QuerySet
+
 from samhandling_web.base.accounts.models import Organisation
 from samhandling_web.base.accounts.permissions import Actor, holds_role
 from samhandling_web.base.accounts.rules import Role
@@ -25,10 +27,29 @@ def may_write(actor: Actor, organisation: Organisation) -> bool:
     )
 
 
+def may_read_adopted(actor: Actor) -> bool:
+    """Adopted pictures are read by everyone who works here."""
+    return holds_role(actor, READ_INTERNAL)
+
+
+def may_begin(actor: Actor) -> bool:
+    """Whether the person writes pictures for any organisation at all."""
+    return holds_role(actor, WRITE_ANYWHERE | WRITE_IN_OWN)
+
+
+def organisations_written_for(actor: Actor) -> QuerySet[Organisation]:
+    """Return the organisations whose pictures the person writes."""
+    organisations = Organisation.objects.order_by("name")
+    if holds_role(actor, WRITE_ANYWHERE):
+        return organisations
+    own = [one.pk for one in organisations if may_write(actor, one)]
+    return organisations.filter(pk__in=own)
+
+
 def may_read(actor: Actor, picture: Picture) -> bool:
     """An adopted picture is a public record; a draft is working material."""
     if picture.status == Status.ADOPTED:
-        return holds_role(actor, READ_INTERNAL)
+        return may_read_adopted(actor)
     return holds_role(actor, READ_DRAFTS) or may_write(actor, picture.organisation)
 
 
@@ -38,6 +59,16 @@ def may_register_adoption(actor: Actor) -> bool:
 
 def check_may_explore(actor: Actor) -> None:
     if not may_explore(actor):
+        raise NotAllowed
+
+
+def check_may_begin(actor: Actor) -> None:
+    if not may_begin(actor):
+        raise NotAllowed
+
+
+def check_may_read_adopted(actor: Actor) -> None:
+    if not may_read_adopted(actor):
         raise NotAllowed
 
 

@@ -111,6 +111,43 @@ class SamePersonTwice(DomainError):
     )
 
 
+class EditedMeanwhile(DomainError):
+    """Somebody else has changed the same text since the page was shown."""
+
+    message = _(
+        "Någon annan har ändrat samma text medan du skrev: {fields}. Inget är sparat ännu och "
+        "din text är kvar. Jämför, ta med det som ska med och spara igen."
+    )
+    status = 409
+
+
+class IdentityNumberInText(DomainError):
+    """A picture is about places, not persons."""
+
+    message = _(
+        "Texten i {field} innehåller ett personnummer. Lägesbilden handlar om platser och "
+        "händelser, inte personer: ta bort numret och spara igen."
+    )
+
+
+class FiguresOutdated(DomainError):
+    """The period was changed while the figures were being counted."""
+
+    message = _("Perioden ändrades medan siffrorna räknades. Hämta siffrorna igen.")
+
+
+class ReasonMissing(DomainError):
+    """Whoever wrote the picture must know what to put right."""
+
+    message = _("Skriv vad som ska rättas, så att den som skrivit lägesbilden vet.")
+
+
+class NoFiguresThere(DomainError):
+    """The data give nothing for this area and period."""
+
+    message = _("Det finns inga siffror för området och perioden. Läs in underlag först.")
+
+
 def check_transition(current: Status, target: Status) -> None:
     """Raise TransitionNotAllowed unless `current` may become `target`."""
     if target not in TRANSITIONS[current]:
@@ -123,13 +160,19 @@ def check_is_draft(current: Status) -> None:
         raise PictureIsFixed(current=STATUSES[current])
 
 
+def missing_parts(kind: Kind, texts: dict[Part, str], *, has_figures: bool) -> list[Text]:
+    """Name every mandatory part that is empty, and the figures when there are none."""
+    missing = [PARTS[part] for part in MANDATORY_PARTS[kind] if not texts[part].strip()]
+    if not has_figures:
+        missing.append(_("underlagets siffror (välj Hämta siffror)"))
+    return missing
+
+
 def check_complete(kind: Kind, texts: dict[Part, str], *, has_figures: bool) -> None:
     """Raise PartsMissing naming every mandatory part that is empty, and missing figures."""
-    missing = [str(PARTS[part]) for part in MANDATORY_PARTS[kind] if not texts[part].strip()]
-    if not has_figures:
-        missing.append(str(_("underlagets siffror (välj Hämta siffror)")))
+    missing = missing_parts(kind, texts, has_figures=has_figures)
     if missing:
-        raise PartsMissing(missing="; ".join(missing))
+        raise PartsMissing(missing="; ".join(str(label) for label in missing))
 
 
 # 6 § lag (2023:196): at least every second year. Two years are counted as 730 days, so that a
@@ -154,6 +197,10 @@ class ClockReading:
     clock: Clock
     due_on: date | None
     days_left: int | None
+
+    @property
+    def days_overdue(self) -> int:
+        return max(0, -(self.days_left or 0))
 
 
 def clock_reading(adopted_on: date | None, today: date) -> ClockReading:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _gettext
 
+from samhandling_web.base.accounts.models import Organisation
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import Area, AreaLevel
 from samhandling_web.base.common.errors import DomainError
@@ -71,6 +72,31 @@ def first_area(level: str, day: date) -> tuple[Area, str]:
     """Return the first area of a level by its code, and its name."""
     version = areas.areas_on(level, _held_day(level, day))[0]
     return version.area, version.name
+
+
+def areas_with_clock(day: date) -> list[tuple[int | None, str]]:
+    """Return whose pictures have a clock: the municipality's, and each of the largest areas'."""
+    municipality = areas.municipality()
+    if municipality is None:
+        return []
+    whole: list[tuple[int | None, str]] = [(None, municipality.name)]
+    levels = divisions_of_the_whole()
+    if not levels:
+        return whole
+    versions = areas.areas_on(levels[0].slug, _held_day(levels[0].slug, day))
+    return [*whole, *((version.area_id, version.name) for version in versions)]
+
+
+def area_answered_for(organisation: Organisation | None, day: date) -> int | None:
+    """Return the area with a clock that an organisation answers for, None for the whole."""
+    if organisation is None:
+        return None
+    numbers = [pk for pk, _name in areas_with_clock(day) if pk is not None]
+    own = Area.objects.filter(pk__in=numbers, responsible=organisation).first()
+    if own is not None:
+        return own.pk
+    named = [pk for pk, name in areas_with_clock(day) if pk and name in organisation.name]
+    return named[0] if named else None
 
 
 def marks() -> tuple[str, ...]:

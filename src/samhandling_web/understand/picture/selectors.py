@@ -5,18 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from samhandling_web.base.accounts.models import Membership
 from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
 from samhandling_web.base.audit.checks import Finding
 from samhandling_web.base.audit.models import AuditRecord
+from samhandling_web.base.audit.selectors import records_of
+from samhandling_web.base.jobs.models import Job
 from samhandling_web.understand.picture import permissions, rules
 from samhandling_web.understand.picture.content import content_hash
+from samhandling_web.understand.picture.figures.assemble import data_version
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import ClockReading, Kind, Part, Status
 
 ADOPTED = "understand.picture.adopted"
+EDITED = "understand.picture.edited"
+RETURNED = "understand.picture.returned"
+FIGURES_JOB = "picture.figures"
 
 
 def pictures_visible_to(actor: Actor) -> QuerySet[Picture]:
@@ -29,6 +36,14 @@ def pictures_visible_to(actor: Actor) -> QuerySet[Picture]:
     own = Membership.objects.filter(user=actor, role__in=permissions.WRITE_IN_OWN)
     ids = [m.organisation_id for m in own if permissions.may_write(actor, m.organisation)]
     return pictures.filter(Q(status=Status.ADOPTED) | Q(organisation_id__in=ids))
+
+
+def pictures_published() -> QuerySet[Picture]:
+    """Return the adopted pictures that the municipality shows to everyone, newest first."""
+    if not settings.PUBLISH_ADOPTED:
+        return Picture.objects.none()
+    adopted = Picture.objects.filter(status=Status.ADOPTED, kind=Kind.STATUTORY)
+    return adopted.select_related("organisation", "adopted_by").order_by("-adopted_on", "-pk")
 
 
 def latest_adopted(kind: Kind, area_id: int | None) -> Picture | None:
@@ -62,6 +77,34 @@ def _standing_of(
     return StandingOfPicture(area_id, name, picture, reading)
 
 
+def reading_of(picture: Picture, today: date) -> ClockReading | None:
+    """Return the clock of an adopted statutory picture, None for any other."""
+    if picture.kind != Kind.STATUTORY or picture.status != Status.ADOPTED:
+        return None
+    return rules.clock_reading(picture.adopted_on, today)
+
+
+def figures_are_outdated(picture: Picture) -> bool:
+    """Whether the data have changed since the figures were counted."""
+    return bool(picture.figures) and picture.data_version != data_version()
+
+
+def figures_job(picture: Picture) -> Job | None:
+    """Return the latest counting of the picture's figures."""
+    jobs = Job.objects.filter(kind=FIGURES_JOB, parameters__picture_id=picture.pk)
+    return jobs.order_by("-pk").first()
+
+
+def last_return(picture: Picture) -> AuditRecord | None:
+    """Return who gave the picture back last, and why; None when nobody has."""
+    return records_of(picture).filter(kind=RETURNED).last()
+
+
+def last_edit(picture: Picture) -> AuditRecord | None:
+    """Return who changed the picture's texts last; None when nobody has."""
+    return records_of(picture).filter(kind=EDITED).last()
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A run of words that stands in both versions ("=") or was added ("+") or taken out ("-")."""
@@ -75,12 +118,13 @@ def compared_with_previous(picture: Picture) -> dict[Part, list[Change]]:
     if picture.previous is None:
         return {}
     return {
-        part: list(_changes(getattr(picture.previous, part), getattr(picture, part)))
+        part: list(changes_between(getattr(picture.previous, part), getattr(picture, part)))
         for part in Part
     }
 
 
-def _changes(old: str, new: str) -> Iterator[Change]:
+def changes_between(old: str, new: str) -> Iterator[Change]:
+    """Yield the runs of words that two texts share, and those only one of them has."""
     before, after = old.split(), new.split()
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():

@@ -11,12 +11,22 @@ from samhandling import __version__
 from samhandling_web.base.accounts.models import Organisation, User
 from samhandling_web.base.areas.models import Area
 from samhandling_web.base.audit import services as audit
+from samhandling_web.base.common.personal_data import identity_numbers_in
 from samhandling_web.base.common.text import _
-from samhandling_web.understand.picture import permissions, rules
+from samhandling_web.base.jobs import services as jobs
+from samhandling_web.base.jobs.models import Job
+from samhandling_web.understand.picture import edits, permissions, rules
 from samhandling_web.understand.picture.content import content_hash
+from samhandling_web.understand.picture.figures import chosen
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import Kind, Part, Status
-from samhandling_web.understand.picture.selectors import ADOPTED
+from samhandling_web.understand.picture.selectors import (
+    ADOPTED,
+    EDITED,
+    FIGURES_JOB,
+    RETURNED,
+    figures_job,
+)
 
 EDITABLE = ("title", *Part, "see_also", "period_start", "period_end")
 
@@ -40,6 +50,7 @@ def picture_draft(
         If the actor does not write pictures for this organisation.
     """
     permissions.check_may_write(actor, organisation)
+    _check_no_person("title", title)
     picture = Picture.objects.create(
         kind=kind,
         title=title,
@@ -55,14 +66,43 @@ def picture_draft(
 
 
 @transaction.atomic
-def picture_edit(*, picture_id: int, changes: Mapping[str, Any], actor: User) -> Picture:
-    """Change texts or the period of a draft. A new period takes the figures away."""
+def picture_begin(*, actor: User, period_start: date, period_end: date, **values: Any) -> Picture:
+    """Begin a picture as `picture_draft` does, and have its figures counted at once."""
+    period = (period_start, period_end)
+    picture = picture_draft(actor=actor, period=period, **values)
+    picture_figures_order(picture_id=picture.pk, actor=actor)
+    return picture
+
+
+@transaction.atomic
+def picture_edit(
+    *,
+    picture_id: int,
+    changes: Mapping[str, Any],
+    actor: User,
+    seen: Mapping[str, str] | None = None,
+) -> Picture:
+    """Change texts or the period of a draft. A new period takes the figures away.
+
+    `seen` holds marks of the texts as the writer was shown them (`edits.marks_of`).
+
+    Raises
+    ------
+    NotAllowed, PictureIsFixed, IdentityNumberInText, EditedMeanwhile
+        If the actor does not write it, it is no draft, a text holds an identity number, or
+        somebody else has changed the same text since it was shown.
+    """
     picture = _locked(picture_id)
     permissions.check_may_write(actor, picture.organisation)
     rules.check_is_draft(Status(picture.status))
     before = {n: getattr(picture, n) for n in EDITABLE if n in changes}
-    changed = {n: v for n, v in changes.items() if n in before and before[n] != v}
+    wanted = {n: v for n, v in changes.items() if n in before}
+    if seen is not None:
+        wanted = edits.written_by(wanted, seen)
+        _check_nobody_else(wanted, before, seen)
+    changed = {n: v for n, v in wanted.items() if before[n] != v}
     for name, value in changed.items():
+        _check_no_person(name, value)
         setattr(picture, name, value)
     if changed.keys() & {"period_start", "period_end"}:
         picture.figures, picture.data_version, picture.figures_at = None, "", None
@@ -70,7 +110,7 @@ def picture_edit(*, picture_id: int, changes: Mapping[str, Any], actor: User) ->
     if changed:
         audit.record(
             actor=actor,
-            kind="understand.picture.edited",
+            kind=EDITED,
             target=picture,
             before={n: before[n] for n in changed},
             after=changed,
@@ -78,15 +118,65 @@ def picture_edit(*, picture_id: int, changes: Mapping[str, Any], actor: User) ->
     return picture
 
 
+def _check_nobody_else(
+    wanted: Mapping[str, Any], current: Mapping[str, Any], seen: Mapping[str, str]
+) -> None:
+    clashes = list(edits.clashing(wanted, current, seen))
+    if clashes:
+        raise rules.EditedMeanwhile(fields=", ".join(map(_label, clashes)), names=clashes)
+
+
+def _check_no_person(name: str, value: object) -> None:
+    if isinstance(value, str) and identity_numbers_in(value):
+        raise rules.IdentityNumberInText(field=_label(name))
+
+
+def _label(name: str) -> str:
+    return str(Picture._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
 @transaction.atomic
-def picture_figures_fill(
-    *, picture_id: int, figures: list[dict[str, Any]], data_version: str, actor: User
-) -> Picture:
-    """Freeze the figures, computed from `data_version`, into the draft."""
+def picture_figures_order(*, picture_id: int, actor: User) -> Job:
+    """Put the counting of a draft's figures in the queue, unless it is there already."""
     picture = _locked(picture_id)
     permissions.check_may_write(actor, picture.organisation)
     rules.check_is_draft(Status(picture.status))
-    picture.figures, picture.data_version = figures, data_version
+    job = figures_job(picture)
+    if job is not None and not job.is_over:
+        return job
+    return jobs.job_enqueue(
+        kind=FIGURES_JOB,
+        label=str(_("Siffror till {title}")).format(title=picture.title),
+        parameters={"picture_id": picture.pk, "actor_id": actor.pk},
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def picture_figures_fill(
+    *,
+    picture_id: int,
+    figures: list[dict[str, Any]],
+    data_version: str,
+    actor: User,
+    period: tuple[date, date] | None = None,
+) -> Picture:
+    """Freeze the figures, computed from `data_version`, into the draft.
+
+    Those left out before stay left out, and the chosen order is kept.
+
+    Raises
+    ------
+    NotAllowed, PictureIsFixed, FiguresOutdated
+        If the actor does not write it, it is no draft, or its period is no longer `period`.
+    """
+    picture = _locked(picture_id)
+    permissions.check_may_write(actor, picture.organisation)
+    rules.check_is_draft(Status(picture.status))
+    if period not in {None, (picture.period_start, picture.period_end)}:
+        raise rules.FiguresOutdated
+    picture.figures = chosen.as_chosen_before(figures, picture.figures or [])
+    picture.data_version = data_version
     picture.code_version, picture.figures_at = __version__, timezone.now()
     picture.save()
     audit.record(
@@ -95,6 +185,27 @@ def picture_figures_fill(
         target=picture,
         after={"data_version": data_version, "figures": len(figures)},
     )
+    return picture
+
+
+@transaction.atomic
+def picture_figures_choose(*, picture_id: int, slugs: list[str], actor: User) -> Picture:
+    """Show the figures named in `slugs`, in that order, and leave the others out."""
+    picture = _locked(picture_id)
+    permissions.check_may_write(actor, picture.organisation)
+    rules.check_is_draft(Status(picture.status))
+    before = chosen.slugs_shown(picture.figures or [])
+    picture.figures = chosen.with_choice(picture.figures or [], slugs)
+    after = chosen.slugs_shown(picture.figures)
+    if before != after:
+        picture.save(update_fields=["figures"])
+        audit.record(
+            actor=actor,
+            kind="understand.picture.figures_chosen",
+            target=picture,
+            before={"figures": before},
+            after={"figures": after},
+        )
     return picture
 
 
@@ -111,7 +222,8 @@ def picture_submit(*, picture_id: int, actor: User) -> Picture:
     permissions.check_may_write(actor, picture.organisation)
     rules.check_transition(Status(picture.status), Status.IN_REVIEW)
     texts = {part: str(getattr(picture, part)) for part in Part}
-    rules.check_complete(Kind(picture.kind), texts, has_figures=bool(picture.figures))
+    has_figures = bool(chosen.slugs_shown(picture.figures or []))
+    rules.check_complete(Kind(picture.kind), texts, has_figures=has_figures)
     return _moved(picture, Status.IN_REVIEW, actor, "understand.picture.submitted")
 
 
@@ -121,7 +233,11 @@ def picture_return(*, picture_id: int, reason: str, actor: User) -> Picture:
     picture = _locked(picture_id)
     permissions.check_may_register_adoption(actor)
     rules.check_transition(Status(picture.status), Status.DRAFT)
-    return _moved(picture, Status.DRAFT, actor, "understand.picture.returned", reason=reason)
+    if not reason.strip():
+        raise rules.ReasonMissing
+    if identity_numbers_in(reason):
+        raise rules.IdentityNumberInText(field=str(_("skäl")))
+    return _moved(picture, Status.DRAFT, actor, RETURNED, reason=reason)
 
 
 @transaction.atomic

@@ -19,13 +19,23 @@ from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.trends import trend_figure
 from samhandling_web.understand.picture.figures.unsafety import unsafety_figure
 
+GENERAL, PER_SOURCE = 3, 6
+
 
 def figures_for(scope: Scope) -> list[Figure]:
     """Return every figure that the data can honestly give for the scope."""
-    return [figure for figure in _candidates(scope) if figure is not None]
+    return [figure for figure in candidates(scope) if figure is not None]
 
 
-def _candidates(scope: Scope) -> Iterator[Figure | None]:
+def figures_expected(scope: Scope) -> int:
+    """Return how many figures there may be at most, for a progress bar."""
+    has_events = layout.current_folder() is not None
+    sources = len(scope.sources or snapshot_in_use().meta.sources) if has_events else 0
+    return GENERAL + PER_SOURCE * sources
+
+
+def candidates(scope: Scope) -> Iterator[Figure | None]:
+    """Yield each figure as soon as it is counted, None for one that the data cannot give."""
     yield people_figure(scope)
     if layout.current_folder() is not None:
         snapshot = snapshot_in_use()

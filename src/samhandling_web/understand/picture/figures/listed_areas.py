@@ -122,14 +122,21 @@ def _add_rows(
     by_code = {version.area.code: version for version in listed}
     for at in np.flatnonzero(reach >= LEAST_SHARE):
         version = by_code[listed_set.codes[at]]
+        if not _class_slug(version):
+            continue
         rounded = round(float(inside[at]) / ROUNDED_TO) * ROUNDED_TO
         rows.append((day.isoformat(), version.name, _class_of(version), rounded))
         totals[day] = totals.get(day, 0) + float(inside[at])
 
 
 def _class_of(version: AreaVersion) -> str:
-    slug = str(version.attributes.get("class", ""))
-    return str(CLASS_WORDS.get(slug, slug or "–"))
+    slug = _class_slug(version)
+    return str(CLASS_WORDS.get(slug, slug))
+
+
+def _class_slug(version: AreaVersion) -> str:
+    """Return the class on the list; other overlays, such as the police's own areas, have none."""
+    return str(version.attributes.get("class") or version.attributes.get("status") or "")
 
 
 def _in_words(totals: dict[date, float]) -> str:

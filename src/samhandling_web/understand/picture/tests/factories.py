@@ -9,7 +9,20 @@ from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import Kind
 
 FIGURES = [
-    {"slug": "events", "heading": "Händelser", "columns": ["år", "antal"], "rows": [[2024, 7]]}
+    {
+        "slug": "residents",
+        "heading": "Invånare",
+        "sentence": "Tio tusen invånare.",
+        "columns": [
+            {"name": "area", "label": "Område"},
+            {"name": "n", "label": "Antal", "kind": "int"},
+        ],
+        "rows": [["Norr", 10_000]],
+        "source": "SCB",
+        "definition": "Folkbokförda.",
+        "uncertainty": "Totalräkning.",
+        "is_public": True,
+    }
 ]
 PERIOD = (date(2023, 1, 1), date(2024, 12, 31))
 TEXTS = {
