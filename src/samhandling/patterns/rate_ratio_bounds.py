@@ -96,9 +96,7 @@ def rate_ratio_bounds(
     high = np.where(other == 0, 1.0, _share_where(k, total, 1 - tail))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio, low, high = k / other * base, low / (1 - low) * base, high / (1 - high) * base
-    method = Method.of(
-        "rate_ratio_mid_p", "Rothman, Greenland & Lash 2008", confidence=confidence
-    )
+    method = Method.of("rate_ratio_mid_p", "Rothman, Greenland & Lash 2008", confidence=confidence)
     return RateRatios(ratio, low, high, confidence, method)
 
 

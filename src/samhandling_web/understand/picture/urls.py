@@ -65,5 +65,7 @@ urlpatterns = [
     path("utforska/tabell.<slug:file_format>", explore.explore_file, name="explore-file"),
     path("utforska/vyer/", saved_views.saved_view_save, name="saved-view-save"),
     path("utforska/vyer/<int:pk>/namn/", saved_views.saved_view_rename, name="saved-view-rename"),
-    path("utforska/vyer/<int:pk>/ta-bort/", saved_views.saved_view_remove, name="saved-view-remove"),
+    path(
+        "utforska/vyer/<int:pk>/ta-bort/", saved_views.saved_view_remove, name="saved-view-remove"
+    ),
 ]

@@ -62,7 +62,8 @@ def overview(
     statement = f"""
         SELECT period, place, month, category, sum(n)::DOUBLE AS n,
                GROUPING(place, month, category) AS grouped_by
-        FROM (SELECT {_period_of(now, before)} AS period, {division.column} AS place, month, category,
+        FROM (SELECT {_period_of(now, before)} AS period, {division.column} AS place, month,
+                     category,
                      CASE WHEN day = {NEVER} THEN count ELSE {weight_of(selection)} END AS n
               FROM events WHERE {where} AND {_wanted(selection, now, before)})
         GROUP BY GROUPING SETS ((period, place), (period, month), (period, category))
@@ -145,7 +146,7 @@ def holdings(snapshot: Snapshot) -> Mapping[str, Holding]:
 @lru_cache(maxsize=2)
 def _holdings(_folder: Path, snapshot: Snapshot) -> Mapping[str, Holding]:
     found = snapshot.columns(
-        "SELECT source, category, min(day) AS first, max(day) AS last, sum(count)::BIGINT AS n "
+        "SELECT source, category, min(day) AS first, max(day) AS last, sum(count)::BIGINT AS n "  # noqa: S608
         f"FROM events WHERE own = {OWN} AND day <> {NEVER} GROUP BY 1, 2 ORDER BY n DESC",
         [],
     )

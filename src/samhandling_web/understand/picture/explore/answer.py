@@ -57,17 +57,18 @@ def answer(question: Question, snapshot: Snapshot, actor: Actor, reference: str)
     `reference` is a level that covers the municipality: what areas are compared with.
     """
     on = border_day(snapshot, question, reference)
-    found = overview(
-        snapshot, selection_of(question, on), question.before, question.level
-    )
-    people = residents_on(question.level, on)
+    found = overview(snapshot, selection_of(question, on), question.before, question.level)
+    # One level is often two of these three; each question to the database is asked once.
+    levels = {question.level, reference, *(place.level for place in question.within)}
+    known = {level: residents_on(level, on) for level in levels}
+    people = known[question.level]
     inside = _inside(question, found.codes, on)
     figures = estimates(
         question,
         found,
         residents=_by_position(people, found.codes),
-        here=_people_here(question, reference, on),
-        municipality=_municipality(question, snapshot, found, on, reference),
+        here=_people_here(question, known, reference),
+        municipality=_municipality(question, snapshot, found, on, (reference, known[reference])),
     )
     named = areas.areas_visible_to(actor, question.level, on).values_list("area__code", "name")
     return Answer(
@@ -131,9 +132,11 @@ def _inside(question: Question, codes: list[str], on: date) -> NDArray[np.bool_]
     return np.array([code in points and bool(part.covers(points[code])) for code in codes])
 
 
-def _people_here(question: Question, reference: str, on: date) -> float:
+def _people_here(
+    question: Question, known: Mapping[str, Residents | None], reference: str
+) -> float:
     """Return how many live in the chosen part of the municipality, zero when it is not known."""
-    around = residents_on(question.within[0].level if question.within else reference, on)
+    around = known[question.within[0].level if question.within else reference]
     if around is None:
         return 0.0
     if not question.within:
@@ -142,18 +145,22 @@ def _people_here(question: Question, reference: str, on: date) -> float:
 
 
 def _municipality(
-    question: Question, snapshot: Snapshot, found: Overview, on: date, reference: str
+    question: Question,
+    snapshot: Snapshot,
+    found: Overview,
+    on: date,
+    reference: tuple[str, Residents | None],
 ) -> Whole:
     """Return the whole municipality under the same question: what areas are held against.
 
     Only events placed in an area count here, as only they can count in any area.
     """
-    if reference == question.level and not question.within:
+    level, people = reference
+    if level == question.level and not question.within:
         placed = float(found.now.by_area.sum())
     else:
         everywhere = selection_of(question, on, everywhere=True)
-        placed = float(snapshot.by_area(everywhere, reference).counts.sum())
-    people = residents_on(reference, on)
+        placed = float(snapshot.by_area(everywhere, level).counts.sum())
     years = days(question.period) / DAYS_IN_YEAR
     return Whole.of(placed, people.total if people else 0.0, years, None, None)
 
@@ -166,4 +173,3 @@ def _place_name(question: Question, on: date) -> str:
     codes = [place.code for place in question.within]
     versions = areas.areas_on(question.within[0].level, on).filter(area__code__in=codes)
     return ", ".join(versions.values_list("name", flat=True)) or ", ".join(codes)
-

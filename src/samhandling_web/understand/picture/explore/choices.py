@@ -22,6 +22,7 @@ class Choices:
 
     levels: Mapping[str, AreaLevel]
     sources: Mapping[str, Holding]
+    source_names: Mapping[str, str]
     labels: Mapping[str, str]
     first_level: str
     reference_level: str
@@ -34,7 +35,7 @@ class Choices:
         )
 
     def source_choices(self) -> list[tuple[str, str]]:
-        return [(slug, source_label(slug)) for slug in self.sources]
+        return list(self.source_names.items())
 
     def level_choices(self) -> list[tuple[str, str]]:
         return [(slug, level.name_plural) for slug, level in self.levels.items()]
@@ -57,9 +58,7 @@ def choices_for(actor: Actor, snapshot: Snapshot) -> Choices:
     """
     counted_in = {division.level: len(division.codes) for division in snapshot.meta.divisions}
     levels = {
-        level.slug: level
-        for level in areas.levels_visible_to(actor)
-        if level.slug in counted_in
+        level.slug: level for level in areas.levels_visible_to(actor) if level.slug in counted_in
     }
     sources = holdings(snapshot)
     if not levels or not sources:
@@ -69,6 +68,7 @@ def choices_for(actor: Actor, snapshot: Snapshot) -> Choices:
     return Choices(
         levels=levels,
         sources=sources,
+        source_names={slug: source_label(slug) for slug in sources},
         labels=dict(Category.objects.values_list("slug", "label")),
         reference_level=covering[0],
         first_level=max(few_enough or covering[:1], key=lambda slug: counted_in[slug]),

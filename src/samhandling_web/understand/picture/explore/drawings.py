@@ -18,7 +18,7 @@ from samhandling_web.understand.picture.figures.wording import number
 
 FEWEST_MONTHS = 3
 MOST_KINDS = 14
-WIDTH = 560
+WIDTH = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,7 @@ def _earlier(answer: Answer, size: int) -> NDArray[np.int64] | None:
     return counts if len(counts) == size else None
 
 
-def _whole(
-    counted: Counted, period: Period
-) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
+def _whole(counted: Counted, period: Period) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
     """Return the months that lie wholly in the period: half a month is not a low month."""
     begins = counted.months.astype("datetime64[D]")
     ends = (counted.months + 1).astype("datetime64[D]") - 1
@@ -123,8 +121,8 @@ def kinds(answer: Answer, choices: Choices) -> Drawing:
         words += " " + _("Den ihåliga ringen är jämförelseperioden, omräknad till lika lång tid.")
         headings.append(_("Jämförelse"))
     frame = charts.Frame(title, words, unit=_("händelser"), width=WIDTH)
-    labels = {"now_label": _("perioden"), "before_label": _("jämförelsen")}
-    svg = charts.comparison(charts.Comparison(frame, found, **labels)) if found else ""
+    chart = charts.Comparison(frame, found, now_label=_("perioden"), before_label=_("jämförelsen"))
+    svg = charts.comparison(chart) if found else ""
     return Drawing(title, words, svg, tuple(headings), tuple(_kind_cells(row) for row in found))
 
 

@@ -27,12 +27,8 @@ class QuestionForm(forms.Form):
     fran = forms.DateField(label=_("Från och med"), required=False, widget=DateInput)
     till = forms.DateField(label=_("Till och med"), required=False, widget=DateInput)
     jamfor = forms.ChoiceField(label=_("Jämför med"), required=False, choices=AGAINST.items())
-    jamfor_fran = forms.DateField(
-        label=_("Jämför från och med"), required=False, widget=DateInput
-    )
-    jamfor_till = forms.DateField(
-        label=_("Jämför till och med"), required=False, widget=DateInput
-    )
+    jamfor_fran = forms.DateField(label=_("Jämför från och med"), required=False, widget=DateInput)
+    jamfor_till = forms.DateField(label=_("Jämför till och med"), required=False, widget=DateInput)
     typ = forms.MultipleChoiceField(
         label=_("Typer"), required=False, widget=forms.CheckboxSelectMultiple
     )

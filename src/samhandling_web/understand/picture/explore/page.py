@@ -20,7 +20,6 @@ from samhandling_web.understand.picture.explore.form import form_of
 from samhandling_web.understand.picture.explore.presentation import COLUMNS, Heading
 from samhandling_web.understand.picture.explore.question import Fields, Measure, Question
 from samhandling_web.understand.picture.explore.reading import read
-from samhandling_web.understand.picture.figures.wording import source_label
 
 ROWS_PER_PAGE = 50
 SPARSE_SHARE = 0.2
@@ -83,7 +82,7 @@ def content_of(asked_: Asked, page_number: str | None) -> dict[str, Any]:
         "headings": list(headings(question)),
         "rows": table,
         "drawings": [drawings.months(found), drawings.kinds(found, asked_.choices)],
-        "source": source_label(question.source),
+        "source": asked_.choices.source_names[question.source],
         "made_at": parse_datetime(asked_.snapshot.meta.made_at),
         "is_current": rebuild.is_current(),
     }

@@ -21,7 +21,6 @@ from samhandling_web.understand.picture.explore.question import (
 from samhandling_web.understand.picture.figures.wording import (
     change_in_words,
     number,
-    source_label,
 )
 
 CLASSES = 5
@@ -49,7 +48,7 @@ def in_words(question: Question, choices: Choices, place: str) -> str:
     """Say the whole question in one sentence."""
     parts = [
         _("{source} i {place}, {start}–{end}").format(
-            source=source_label(question.source),
+            source=choices.source_names[question.source],
             place=place,
             start=day(question.start),
             end=day(question.end),

@@ -34,6 +34,11 @@ def views_visible_to(actor: Actor) -> QuerySet[SavedView]:
     return views.select_related("owner", "shared_with")
 
 
+def views_of(user: User) -> QuerySet[SavedView]:
+    """Return the person's own views."""
+    return SavedView.objects.filter(owner=user)
+
+
 def organisations_of(user: User) -> QuerySet[Organisation]:
     """Return the organisations where the person has a role today."""
     today = timezone.localdate()
@@ -58,9 +63,7 @@ def saved_view_save(
     name = _checked_name(name, actor)
     if shared_with is not None and shared_with not in organisations_of(actor):
         raise NotYourOrganisation
-    view = SavedView.objects.create(
-        name=name, query=query, shared_with=shared_with, owner=actor
-    )
+    view = SavedView.objects.create(name=name, query=query, shared_with=shared_with, owner=actor)
     after = {"name": name, "query": query, "shared_with": shared_with and shared_with.slug}
     audit.record(actor=actor, kind="understand.view.saved", target=view, after=after)
     return view
@@ -104,6 +107,6 @@ def _checked_name(name: str, actor: User, but: SavedView | None = None) -> str:
     if not name:
         raise NameMissing
     same = SavedView.objects.filter(owner=actor, name__iexact=name)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         raise NameTaken(name=name)
     return name

@@ -33,7 +33,9 @@ def area(request: UserRequest, level: str, code: str) -> HttpResponse:
     context = {"area": found, "form": form, "formats": area_page.FILE_FORMATS}
     if not form.is_valid():
         return render(request, "picture/area.html", context, status=422)
-    page = area_page.area_page(found, (form.cleaned_data["first_day"], form.cleaned_data["last_day"]))
+    page = area_page.area_page(
+        found, (form.cleaned_data["first_day"], form.cleaned_data["last_day"])
+    )
     return render(request, "picture/area.html", context | {"page": page})
 
 
@@ -45,7 +47,9 @@ def area_file(request: UserRequest, level: str, code: str, file_format: str) -> 
     form = area_page.period_form(request.GET.dict(), request.user)
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain")
-    page = area_page.area_page(found, (form.cleaned_data["first_day"], form.cleaned_data["last_day"]))
+    page = area_page.area_page(
+        found, (form.cleaned_data["first_day"], form.cleaned_data["last_day"])
+    )
     document = figures_document(
         page.scope,
         page.figures,

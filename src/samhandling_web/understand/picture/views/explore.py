@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from samhandling_web.base.common.http import UserRequest, render_part
 from samhandling_web.understand.picture import permissions
 from samhandling_web.understand.picture.explore import presentation, saving
-from samhandling_web.understand.picture.explore.page import Asked, asked, content_of
 from samhandling_web.understand.picture.explore.files import FILE_FORMATS, file_of
+from samhandling_web.understand.picture.explore.page import Asked, asked, content_of
 from samhandling_web.understand.picture.explore.places import hot_cells
 from samhandling_web.understand.picture.explore.week import week_figure
 from samhandling_web.understand.picture.figures import drawing

@@ -21,9 +21,9 @@ def saved_view_save(request: UserRequest) -> HttpResponse:
     permissions.check_may_explore(request.user)
     given = QueryDict(request.POST.get("urval", ""))
     query = asked(dict(given.lists()), request.user).question.as_query()
-    shared = saving.organisations_of(request.user).filter(
-        pk=request.POST.get("delad_med") or 0
-    ).first()
+    shared = (
+        saving.organisations_of(request.user).filter(pk=request.POST.get("delad_med") or 0).first()
+    )
     try:
         view = saving.saved_view_save(
             name=request.POST.get("namn", ""), query=query, shared_with=shared, actor=request.user
@@ -38,7 +38,7 @@ def saved_view_save(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def saved_view_rename(request: UserRequest, pk: int) -> HttpResponse:
     permissions.check_may_explore(request.user)
-    view = get_object_or_404(request.user.saved_views, pk=pk)
+    view = get_object_or_404(saving.views_of(request.user), pk=pk)
     error = None
     if request.method == "POST":
         try:
@@ -56,7 +56,7 @@ def saved_view_rename(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def saved_view_remove(request: UserRequest, pk: int) -> HttpResponse:
     permissions.check_may_explore(request.user)
-    view = get_object_or_404(request.user.saved_views, pk=pk)
+    view = get_object_or_404(saving.views_of(request.user), pk=pk)
     if request.method == "POST":
         saving.saved_view_remove(view_id=pk, actor=request.user)
         messages.success(request, _("Vyn {name} är borttagen.").format(name=view.name))
