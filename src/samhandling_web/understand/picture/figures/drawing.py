@@ -103,10 +103,10 @@ def _funnel(figure: Figure) -> str:
 
 
 def _comparison(figure: Figure) -> str:
-    waves, wordings = figure.column("wave"), figure.column("wording")
+    waves, questions = figure.column("wave"), figure.column("question")
     rows = tuple(
-        charts.ComparisonRow(f"{wording}: {label} {wave}", value)
-        for (label, value), wave, wording in zip(_pairs(figure), waves, wordings, strict=True)
+        charts.ComparisonRow(f"{question} {label} {wave}", value)
+        for (label, value), wave, question in zip(_pairs(figure), waves, questions, strict=True)
     )
     frame = _frame(figure, unit="%", decimals=1, height=60 + 28 * len(rows))
     return charts.comparison(charts.Comparison(frame, rows))

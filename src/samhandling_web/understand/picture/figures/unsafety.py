@@ -1,6 +1,7 @@
 """Perceived unsafety beside reported crime: every wording by itself, with its interval."""
 
 from collections.abc import Iterable
+from string import ascii_uppercase
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from samhandling_web.understand.picture.figures.content import Cell, Figure, Fig
 from samhandling_web.understand.picture.figures.scope import Scope
 
 COLUMNS = (
+    FigureColumn("question", gettext_lazy("Fråga")),
     FigureColumn("wording", gettext_lazy("Fråga och svar som räknas")),
     FigureColumn("area", gettext_lazy("Område")),
     FigureColumn("wave", gettext_lazy("Omgång")),
@@ -32,11 +34,11 @@ def unsafety_figure(scope: Scope) -> Figure | None:
         slug="unsafety",
         heading=_("Upplevd otrygghet"),
         sentence=_(
-            "Olika frågor ger olika nivåer och jämförs aldrig med varandra. {without} av {all} "
-            "värden saknar underlag för ett osäkerhetsintervall."
+            "Olika frågor (A, B, C …) ger olika nivåer och jämförs aldrig med varandra. "
+            "{without} av {all} värden saknar underlag för ett osäkerhetsintervall."
         ).format(without=without, all=len(results)),
         columns=COLUMNS,
-        rows=tuple(_row(result) for result in results),
+        rows=_rows(results),
         source="; ".join(sources),
         definition=_("Andel av de svarande, i procent, med frågans egen lydelse."),
         uncertainty=_(
@@ -55,6 +57,13 @@ def _results(scope: Scope) -> Iterable[SurveyResultRevision]:
     here = Q(area_level=scope.level) & (Q(area_code=scope.code) | Q(area_name__iexact=scope.name))
     wanted = whole if scope.is_whole else whole | here
     return surveys.results_current().filter(wanted, group="").order_by("item", "area_level", "wave")
+
+
+def _rows(results: list[SurveyResultRevision]) -> tuple[tuple[Cell, ...], ...]:
+    """Return a row for each result; a letter tells questions of different wording apart."""
+    wordings = list(dict.fromkeys((result.wording, result.cut) for result in results))
+    letters = {wording: ascii_uppercase[at % 26] for at, wording in enumerate(wordings)}
+    return tuple((letters[result.wording, result.cut], *_row(result)) for result in results)
 
 
 def _row(result: SurveyResultRevision) -> tuple[Cell, ...]:
