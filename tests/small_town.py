@@ -6,7 +6,7 @@ from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.config.demo import town
 
-EVENTS = 3_000
+EVENTS = 1_500
 
 
 def make_small_town() -> list[dict[str, Any]]:

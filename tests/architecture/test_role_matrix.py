@@ -22,6 +22,8 @@ from samhandling_web.observe.imports import permissions as imports
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.statistics import permissions as statistics
 from samhandling_web.observe.surveys import permissions as surveys
+from samhandling_web.understand.picture import permissions as picture
+from samhandling_web.understand.picture.models import Picture
 from tests.small_town import make_small_town, person_with
 
 May = Callable[[Any], bool]
@@ -29,6 +31,11 @@ Page = tuple[str, str, dict[str, str], May]
 
 GET, POST = "GET", "POST"
 REFUSED = {302, 403, 404}
+
+
+def may_read(word: str) -> May:
+    return lambda actor: picture.may_read(actor, picture_called(word))
+
 
 # (method, address, query, who may); the words in capitals stand for objects of the small town.
 TABLE: tuple[Page, ...] = (
@@ -62,6 +69,20 @@ TABLE: tuple[Page, ...] = (
     (GET, "surveys:result-list", {}, surveys.may_read_results),
     (GET, "surveys:result-list", {"export": "csv"}, surveys.may_read_results),
     (GET, "jobs:job-list", {}, accounts.is_person),
+    (GET, "picture:explore", {}, picture.may_explore),
+    (GET, "picture:explore-values", {}, picture.may_explore),
+    (GET, "picture:explore-week", {}, picture.may_explore),
+    (GET, "picture:explore-file csv", {}, picture.may_explore),
+    (GET, "picture:explore-file gpkg", {}, picture.may_explore),
+    (GET, "picture:area-list", {}, picture.may_explore),
+    (GET, "picture:area town_part AREA", {}, picture.may_explore),
+    (GET, "picture:area-file town_part AREA json", {}, picture.may_explore),
+    (GET, "picture:picture-list", {}, picture.may_read_adopted),
+    (GET, "picture:law", {}, picture.may_read_adopted),
+    (GET, "picture:picture-detail ADOPTED", {}, may_read("ADOPTED")),
+    (GET, "picture:picture-file ADOPTED json", {}, may_read("ADOPTED")),
+    (GET, "picture:picture-detail DRAFT", {}, may_read("DRAFT")),
+    (GET, "picture:picture-file DRAFT json", {}, may_read("DRAFT")),
 )
 # Open to everybody: what they show depends on the reader and is tested where they stand.
 OPEN = {
@@ -72,6 +93,11 @@ OPEN = {
     "areas:area-detail",
     "common:style-page",
     "common:accessibility",
+    "picture:accessibility",
+    "picture:public-index",
+    "picture:public-area",
+    "picture:public-csv",
+    "picture:public-pdf",
     ":javascript-catalog",
     ":set_language",
     "areas:map-layer",
@@ -92,7 +118,26 @@ STEPS = {
     "jobs:job-cancel",
     "jobs:job-detail",
     "jobs:job-retry",
+    "picture:explore-cells",
+    "picture:picture-adopt",
+    "picture:picture-choose",
+    "picture:picture-compare",
+    "picture:picture-count",
+    "picture:picture-figures",
+    "picture:picture-next",
+    "picture:picture-period",
+    "picture:picture-return",
+    "picture:picture-save",
+    "picture:picture-start",
+    "picture:saved-view-remove",
+    "picture:saved-view-rename",
+    "picture:saved-view-save",
 }
+
+
+def picture_called(word: str) -> Picture:
+    status = "adopted" if word == "ADOPTED" else "draft"
+    return Picture.objects.filter(status=status)[0]
 
 
 def address(words: str) -> str:
@@ -104,6 +149,8 @@ def address(words: str) -> str:
         "BATCH": Batch.objects.filter(kind="events")[0].pk,
         "SOURCE": event.source,
         "EVENT": event.external_id,
+        "ADOPTED": picture_called("ADOPTED").pk,
+        "DRAFT": picture_called("DRAFT").pk,
     }
     return reverse(name, args=[known.get(word, word) for word in arguments])
 

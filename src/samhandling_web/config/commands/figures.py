@@ -17,35 +17,67 @@ DAY = click.DateTime(["%Y-%m-%d"])
 )
 @click.option("--area", "name", help="Name of an area; the whole municipality when left out.")
 @click.option("--level", help="Level of the area, when several levels have that name.")
-@click.option("--from", "start", type=DAY, required=True, help="First day.")
-@click.option("--to", "end", type=DAY, required=True, help="Last day.")
+@click.option("--from", "start", type=DAY, help="First day.")
+@click.option("--to", "end", type=DAY, help="Last day.")
+@click.option("--document", type=int, help="Number of a drafted or adopted picture instead.")
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help=".pdf, .docx, .xlsx or .json"
 )
 @with_platform
-def picture(name: str | None, level: str | None, start: datetime, end: datetime, out: Path) -> None:
-    """Write all figures about an area or the whole municipality, with sources and intervals."""
-    from django.utils import timezone
+def picture(
+    name: str | None,
+    level: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    document: int | None,
+    out: Path,
+) -> None:
+    """Write all figures about an area or the whole municipality, with sources and intervals.
 
+    With --document the situational picture of that number is written, as people wrote it.
+    """
     from samhandling_web.base.reports.formats import make_file
+
+    if document is not None:
+        content, said = _document(document)
+    elif start is not None and end is not None:
+        content, said = _figures(name, level, start.date(), end.date())
+    else:
+        fail("give --from and --to, or --document")
+    write_whole(out, make_file(content, out.suffix).content)
+    click.echo(f"{out}: {said}")
+
+
+def _document(number: int) -> tuple[Any, str]:
+    from samhandling_web.understand.picture.documents import document_of
+    from samhandling_web.understand.picture.models import Picture
+
+    found = Picture.objects.filter(pk=number).first()
+    if found is None:
+        fail(f"there is no picture {number}")
+    return document_of(found), str(found)
+
+
+def _figures(name: str | None, level: str | None, start: date, end: date) -> tuple[Any, str]:
     from samhandling_web.understand.picture import scopes
-    from samhandling_web.understand.picture.figures.assemble import data_version, figures_for
+    from samhandling_web.understand.picture.figures import assemble
     from samhandling_web.understand.picture.figures.document import figures_document
 
-    scope = scopes.scope_named(name, level, start.date(), end.date())
-    figures = figures_for(scope)
+    if end < start:
+        fail(f"the period ends {end} before it starts {start}")
+    scope = scopes.scope_named(name, level, start, end)
+    figures = assemble.figures_for(scope)
     if not figures:
         fail("there are no figures for that area and period; import data first")
     document = figures_document(
         scope,
         figures,
-        data_version=data_version(),
-        made_at=timezone.localtime(),
+        data_version=assemble.data_version(),
+        made_at=assemble.data_time(),
         made_by="samhandling picture",
         marks=scopes.marks(),
     )
-    write_whole(out, make_file(document, out.suffix).content)
-    click.echo(f"{out}: {len(figures)} figures about {scope.name}")
+    return document, f"{len(figures)} figures about {scope.name}"
 
 
 @click.command(epilog="Example: samhandling export district --out districts.gpkg")

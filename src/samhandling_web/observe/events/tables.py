@@ -6,6 +6,7 @@ import django_tables2
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.common.tables import NumberColumn, PlatformTable
+from samhandling_web.observe.imports.selectors import source_name
 
 EVENT_LINK = """<a class="ds-link" href="{% url 'events:event-detail' record.source record.external_id %}">{{ record }}</a>"""  # noqa: E501
 
@@ -22,6 +23,19 @@ class EventTable(PlatformTable):
     area_code = django_tables2.Column(verbose_name=_("Områdeskod"), default="–")
     count = NumberColumn(verbose_name=_("Antal"))
     source = django_tables2.Column(verbose_name=_("Källa"))
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.source_names: dict[str, str] = {}
+        super().__init__(*arguments, **options)
+
+    def render_source(self, value: str) -> str:
+        """Write the source's name, looked up once for the whole table."""
+        if value not in self.source_names:
+            self.source_names[value] = source_name(value)
+        return self.source_names[value]
+
+    def value_source(self, value: str) -> str:
+        return value
 
     def value_title(self, record: Any) -> str:
         return str(record)

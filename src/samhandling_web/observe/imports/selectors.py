@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.text import slugify
 
 from samhandling.sources.protocol import Source
 from samhandling.sources.registry import registry
 from samhandling_web.observe.imports.models import Batch, FeedState, RejectedRow
+from samhandling_web.observe.imports.models import Mapping as SavedMapping
 from samhandling_web.observe.imports.rules import RowState, State
 
 COUNTED_ONCE = frozenset({State.APPLIED, State.UNDONE})
@@ -36,6 +38,16 @@ def data_version(kind: str | None = None) -> str:
         undone=Count("pk", filter=Q(state=State.UNDONE)),
     )
     return f"{counts['applied']}.{counts['undone']}"
+
+
+def source_name(slug: str) -> str:
+    """Return a source's name: the publisher's, or that of the saved column description."""
+    published = registry().get(slug)
+    if published is not None:
+        return published.name
+    described = slug.partition(":")[2]
+    names = SavedMapping.objects.values_list("name", flat=True)
+    return next((name for name in names if slugify(name) == described), slug)
 
 
 def batches_of(source: str) -> QuerySet[Batch]:

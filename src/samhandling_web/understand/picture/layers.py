@@ -3,14 +3,13 @@
 from datetime import date, datetime
 
 import shapely
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samhandling import __version__
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.reports.content import Column, Kind, Layer, Provenance
 from samhandling_web.observe.events import selectors as events
-from samhandling_web.understand.picture.figures.assemble import data_version
+from samhandling_web.understand.picture.figures.assemble import data_time, data_version
 from samhandling_web.understand.picture.scopes import marks
 
 EVENT_COLUMNS = ("source", "external_id", "category", "start", "end", "position_precision")
@@ -31,7 +30,7 @@ def _provenance(parameters: tuple[tuple[str, str], ...]) -> Provenance:
     return Provenance(
         data_version=data_version(),
         code_version=__version__,
-        made_at=timezone.localtime(),
+        made_at=data_time(),
         made_by="samhandling export",
         parameters=parameters,
     )

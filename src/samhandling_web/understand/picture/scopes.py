@@ -1,12 +1,12 @@
 """Finding the scope that somebody means by a name and a period."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _gettext
 
 from samhandling_web.base.accounts.models import Organisation
 from samhandling_web.base.areas import selectors as areas
-from samhandling_web.base.areas.models import Area, AreaLevel
+from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import _
 from samhandling_web.understand.picture.figures.scope import Scope
@@ -63,9 +63,19 @@ def scope_of(area: Area | None, start: date, end: date) -> Scope:
     if area is None:
         return scope_named(None, None, start, end)
     municipality = areas.municipality()
-    version = areas.areas_on(area.level.slug, _held_day(area.level.slug, end)).get(area=area)
     name = municipality.name if municipality else ""
-    return Scope(area.level.slug, area.code, version.name, name, start, end)
+    version, borders = _version_near(area, end)
+    return Scope(area.level.slug, area.code, version.name, name, start, end, borders=borders)
+
+
+def _version_near(area: Area, day: date) -> tuple[AreaVersion, date]:
+    """Return the area as it was on `day`, or the nearest day on which there was such an area."""
+    versions = list(areas.versions_of(area))
+    begun = [version for version in versions if version.valid_from <= day]
+    if not begun:
+        return versions[-1], versions[-1].valid_from
+    last_day = begun[0].valid_to - timedelta(days=1) if begun[0].valid_to else day
+    return begun[0], min(day, last_day)
 
 
 def first_area(level: str, day: date) -> tuple[Area, str]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import shapely
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +18,7 @@ from samhandling_web.understand.picture.explore import presentation
 from samhandling_web.understand.picture.explore.answer import Answer
 from samhandling_web.understand.picture.explore.estimates import Value
 from samhandling_web.understand.picture.explore.page import Asked
-from samhandling_web.understand.picture.figures.assemble import data_version
+from samhandling_web.understand.picture.figures.assemble import data_time, data_version
 from samhandling_web.understand.picture.figures.wording import source_label
 from samhandling_web.understand.picture.scopes import marks
 
@@ -114,7 +113,7 @@ def _provenance(asked: Asked, found: Answer, made_by: str) -> Provenance:
     return Provenance(
         data_version=data_version(),
         code_version=__version__,
-        made_at=timezone.localtime(),
+        made_at=data_time(),
         made_by=made_by,
         parameters=(
             (_("Urval"), words),

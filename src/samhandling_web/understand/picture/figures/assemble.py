@@ -2,9 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils import timezone
 
 from samhandling_web.observe.events.snapshot import layout
 from samhandling_web.observe.events.snapshot.queries import Snapshot, snapshot_in_use
+from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.statistics import selectors as statistics
 from samhandling_web.observe.surveys import selectors as surveys
 from samhandling_web.understand.picture.figures.content import Figure
@@ -57,6 +62,13 @@ def _about_events(scope: Scope, snapshot: Snapshot, source: str) -> Iterator[Fig
     yield hours_figure(scope, snapshot, source)
     yield hot_spot_figure(scope, snapshot, source)
     yield quality_figure(scope, snapshot, source)
+
+
+def data_time() -> datetime:
+    """Return when the data last changed: documents made twice from the same data are the same."""
+    times = Batch.objects.aggregate(applied=Max("applied_at"), undone=Max("undone_at"))
+    known = [moment for moment in times.values() if moment is not None]
+    return timezone.localtime(max(known)) if known else timezone.localtime()
 
 
 def data_version() -> str:

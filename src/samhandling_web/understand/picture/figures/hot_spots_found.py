@@ -30,35 +30,13 @@ COLUMNS = (
 
 def hot_spot_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None:
     """Return the hot cells of the area; None when the source has too few points to tell."""
-    lon, lat, _day = snapshot.points(scope.selection(source=source))
-    if len(lon) < FEWEST_POINTS:
-        return None
-    study = _study_area(scope)
-    try:
-        found = hot_spots(
-            lon,
-            lat,
-            np.full(len(lon), "point"),
-            study_area=study,
-            cell_m=CELL_M,
-            false_discovery=FALSE_DISCOVERY,
-        )
-    except ValueError:
-        # Fewer than the method's least number inside the study area: nothing can be said.
+    found = _found(scope, snapshot, source)
+    if found is None:
         return None
     return Figure(
         slug=f"hot-spots-{source}",
         heading=_("Var det samlas: {source}").format(source=source_label(source)),
-        sentence=_(
-            "{hot} av {cells} rutor på {size} meter har fler händelser än slumpen ger, "
-            "och rymmer {share} procent av {count} händelser."
-        ).format(
-            hot=int(found.hot.sum()),
-            cells=number(len(found.cells)),
-            size=CELL_M,
-            share=number(found.share_of_events() * 100 if found.hot.any() else 0),
-            count=number(int(found.counts.sum())),
-        ),
+        sentence=_sentence(found),
         columns=COLUMNS,
         rows=_rows(found),
         source=source_label(source),
@@ -72,6 +50,39 @@ def hot_spot_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | N
         ).format(share=int(FALSE_DISCOVERY * 100)),
         method={"name": "hot_spots", "cell_m": CELL_M, "false_discovery": FALSE_DISCOVERY},
         drawing={"chart": "cells", "outline": _outline(found)},
+    )
+
+
+def _found(scope: Scope, snapshot: Snapshot, source: str) -> HotSpots | None:
+    lon, lat, _day = snapshot.points(scope.selection(source=source))
+    if len(lon) < FEWEST_POINTS:
+        return None
+    precision = np.full(len(lon), "point")
+    study = _study_area(scope)
+    try:
+        return hot_spots(
+            lon,
+            lat,
+            precision,
+            study_area=study,
+            cell_m=CELL_M,
+            false_discovery=FALSE_DISCOVERY,
+        )
+    except ValueError:
+        # Fewer than the method's least number inside the study area: nothing can be said.
+        return None
+
+
+def _sentence(found: HotSpots) -> str:
+    return _(
+        "{hot} av {cells} rutor på {size} meter har fler händelser än slumpen ger, "
+        "och rymmer {share} procent av {count} händelser."
+    ).format(
+        hot=int(found.hot.sum()),
+        cells=number(len(found.cells)),
+        size=CELL_M,
+        share=number(found.share_of_events() * 100 if found.hot.any() else 0),
+        count=number(int(found.counts.sum())),
     )
 
 

@@ -19,6 +19,7 @@ class Scope:
     sources: tuple[str, ...] = ()
     compare_start: date | None = None
     compare_end: date | None = None
+    borders: date | None = None
 
     def __post_init__(self) -> None:
         if self.end < self.start:
@@ -31,8 +32,8 @@ class Scope:
 
     @property
     def on(self) -> date:
-        """The day whose borders are used: the period's last."""
-        return self.end
+        """The day whose borders are used: the period's last, unless others were asked for."""
+        return self.borders or self.end
 
     @property
     def years(self) -> float:

@@ -2,11 +2,9 @@
 
 import math
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from samhandling.sources.registry import registry
-from samhandling_web.observe.imports.models import Mapping
+from samhandling_web.observe.imports.selectors import source_name
 from samhandling_web.understand.picture.figures.content import Cell
 
 THIN_SPACE = "\u00a0"
@@ -19,13 +17,8 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def source_label(slug: str) -> str:
-    """Return a source's name: the publisher's, or that of the saved column description."""
-    source = registry().get(slug)
-    if source is not None:
-        return source.name
-    described = slug.partition(":")[2]
-    names = (mapping.name for mapping in Mapping.objects.all())
-    return next((name for name in names if slugify(name) == described), slug)
+    """Return a source's name as people know it."""
+    return source_name(slug)
 
 
 def change_in_words(ratio: Cell, interval: Cell) -> str:

@@ -13,6 +13,7 @@ from samhandling_web.base.reports.formats import make_file
 from samhandling_web.understand.picture import permissions, scopes
 from samhandling_web.understand.picture.explore import area_page
 from samhandling_web.understand.picture.explore.files import download
+from samhandling_web.understand.picture.figures.assemble import data_time
 from samhandling_web.understand.picture.figures.document import figures_document
 
 
@@ -54,7 +55,7 @@ def area_file(request: UserRequest, level: str, code: str, file_format: str) -> 
         page.scope,
         page.figures,
         data_version=page.data_version,
-        made_at=timezone.localtime(),
+        made_at=data_time(),
         made_by=request.user.email,
         marks=scopes.marks(),
     )

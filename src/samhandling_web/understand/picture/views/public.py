@@ -17,7 +17,7 @@ from samhandling_web.base.reports.content import Document, Provenance
 from samhandling_web.base.reports.formats import MadeFile, make_file
 from samhandling_web.understand.picture import public_pages, scopes, selectors
 from samhandling_web.understand.picture.documents import public_document_of
-from samhandling_web.understand.picture.figures.assemble import data_version
+from samhandling_web.understand.picture.figures.assemble import data_time, data_version
 from samhandling_web.understand.picture.figures.public import public_figures
 from samhandling_web.understand.picture.figures.shown import shown
 
@@ -59,7 +59,7 @@ def public_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     origin = Provenance(
         data_version=data_version(),
         code_version=__version__,
-        made_at=timezone.localtime(),
+        made_at=data_time(),
         made_by="Samhandling",
     )
     document = Document(_("Öppna siffror"), origin, (table,), marks=scopes.marks())
