@@ -35,7 +35,7 @@ def test_map_table_and_address_follow_the_question(page: Page, live_server, anal
     chart = page.locator("sam-map[data-state=ready]")
     expect(chart).to_be_visible(timeout=30_000)
     assert accessibility_faults(page) == []
-    chart.get_by_label("Område").select_option("Mitten")
+    chart.get_by_role("combobox", name="Område").select_option("Mitten")
     expect(chart.locator(".sam-map__readout")).to_contain_text("Ingen säker skillnad")
     expect(page.locator("tr[aria-current]")).to_contain_text("Mitten")
     page.get_by_label("Kartan visar").select_option("Förändring mot jämförelseperioden")

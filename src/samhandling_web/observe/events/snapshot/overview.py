@@ -11,7 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samhandling_web.observe.events.snapshot.layout import NEVER, NOWHERE, OWN
-from samhandling_web.observe.events.snapshot.queries import EPOCH, Selection, Snapshot, weight_of
+from samhandling_web.observe.events.snapshot.queries import (
+    EPOCH,
+    Selection,
+    Snapshot,
+    weight_of,
+)
 
 Period = tuple[date, date]
 NOW, BEFORE, UNDATED = 0, 1, 2

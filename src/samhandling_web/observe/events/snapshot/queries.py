@@ -253,16 +253,21 @@ def weight_of(selection: Selection) -> str:
     """Return what each event counts: all of it, or the share of it in the chosen hours."""
     if selection.hours is None:
         return "count"
-    first, last = selection.hours
-    length = ((last - first) % 24 or 24) * 60
+    length = _length(selection.hours)
     # Counted from the first chosen hour, the chosen ones begin every day, past midnight or not.
-    start, end = (f"({moment}_minute - {first * 60})" for moment in ("start", "end"))
+    start, end = (f"({moment}_minute - {selection.hours[0] * 60})" for moment in ("start", "end"))
     inside = f"({_chosen_minutes(end, length)} - {_chosen_minutes(start, length)})"
     return (
         f"count * CASE WHEN end_minute > start_minute "
         f"THEN {inside}::DOUBLE / (end_minute - start_minute) "
         f"ELSE ({start} % 1440 < {length})::INT::DOUBLE END"
     )
+
+
+def _length(hours: tuple[int, int]) -> int:
+    """Return how many minutes of a day are chosen; the same hour twice is all of it."""
+    first, last = hours
+    return ((last - first) % 24 or 24) * 60
 
 
 def _chosen_minutes(moment: str, length: int) -> str:

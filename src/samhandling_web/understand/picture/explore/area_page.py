@@ -11,23 +11,40 @@ from samhandling_web.base.common.forms import PeriodForm
 from samhandling_web.observe.events.snapshot.queries import snapshot_in_use
 from samhandling_web.understand.picture import scopes
 from samhandling_web.understand.picture.explore.choices import choices_for
-from samhandling_web.understand.picture.explore.question import year_before
+from samhandling_web.understand.picture.explore.question import (
+    Against,
+    Place,
+    Question,
+    year_before,
+)
 from samhandling_web.understand.picture.figures import drawing
 from samhandling_web.understand.picture.figures.content import Figure
 from samhandling_web.understand.picture.figures.kept import figures_kept
 from samhandling_web.understand.picture.figures.scope import Scope
 
-FIRST_THINGS = ("levels-", "trend-", "funnel-", "hours-", "hot-spots-", "listed-areas", "residents")
+FIRST_THINGS = (
+    "levels-",
+    "trend-",
+    "like-areas-",
+    "hours-",
+    "hot-spots-",
+    "listed-areas",
+    "residents",
+)
 MOST_SAID_FIRST = 6
 FILE_FORMATS = (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("json", "JSON"))
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A figure and its chart; `svg` is empty where the table says it all."""
+    """A figure and its chart; `svg` is empty where a map or the table says it all.
+
+    `query` asks for the same source, area and period on the map of hot cells.
+    """
 
     figure: Figure
     svg: str
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,22 @@ class AreaPage:
     data_version: str
 
     def drawn(self) -> list[Drawn]:
-        return [Drawn(figure, drawing.draw(figure)) for figure in self.figures]
+        return [
+            Drawn(figure, drawing.draw(figure), self._query_of(figure)) for figure in self.figures
+        ]
+
+    def _query_of(self, figure: Figure) -> str:
+        """Return the question behind a figure of hot cells, nothing for other figures."""
+        if figure.drawing.get("chart") != "cells":
+            return ""
+        return Question(
+            source=figure.slug.removeprefix("hot-spots-"),
+            level=self.scope.level,
+            start=self.scope.start,
+            end=self.scope.end,
+            within=(Place(self.scope.level, self.scope.code),),
+            against=Against.NOTHING,
+        ).as_query()
 
     def said_first(self) -> list[Figure]:
         """Return the figures whose sentences a person in a hurry reads, most telling first."""

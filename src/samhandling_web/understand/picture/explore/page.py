@@ -36,10 +36,15 @@ class Asked:
     actor: Actor
 
     def answered(self) -> Answer:
-        return answer(self.question, self.snapshot, self.actor, self.choices.reference_level)
+        return answer(self.question, self.snapshot, self.actor, self._reference())
 
     def border_day(self) -> Any:
-        return border_day(self.snapshot, self.question, self.choices.reference_level)
+        return border_day(self.snapshot, self.question, self._reference())
+
+    def _reference(self) -> str:
+        """Return the level asked about, or one that covers the municipality if it does not."""
+        level = self.choices.levels[self.question.level]
+        return self.choices.reference_level if level.is_overlay else level.slug
 
 
 def asked(fields: Fields, actor: Actor) -> Asked:

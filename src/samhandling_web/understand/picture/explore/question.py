@@ -102,7 +102,11 @@ class Question:
         if self.against is Against.OWN:
             return self.own_before
         if self.against is Against.YEAR_BEFORE:
-            return year_before(self.start), year_before(self.end)
+            # A period of several years steps back as many as it takes to stand beside itself.
+            first, last = year_before(self.start), year_before(self.end)
+            while last >= self.start:
+                first, last = year_before(first), year_before(last)
+            return first, last
         if self.against is Against.JUST_BEFORE:
             end = self.start - timedelta(days=1)
             return end - (self.end - self.start), end

@@ -16,15 +16,17 @@ from samhandling_web.understand.picture.figures.content import Figure
 from samhandling_web.understand.picture.figures.hot_spots_found import hot_spot_figure
 from samhandling_web.understand.picture.figures.hours import hours_figure
 from samhandling_web.understand.picture.figures.levels import level_figure
+from samhandling_web.understand.picture.figures.like_areas import like_areas_figure
 from samhandling_web.understand.picture.figures.listed_areas import listed_areas_figure
 from samhandling_web.understand.picture.figures.neighbours_compared import funnel_figure
 from samhandling_web.understand.picture.figures.people import people_figure
 from samhandling_web.understand.picture.figures.quality import quality_figure
 from samhandling_web.understand.picture.figures.scope import Scope
+from samhandling_web.understand.picture.figures.seasons import month_figure, weekday_figure
 from samhandling_web.understand.picture.figures.trends import trend_figure
 from samhandling_web.understand.picture.figures.unsafety import unsafety_figure
 
-GENERAL, PER_SOURCE = 3, 6
+GENERAL, PER_SOURCE = 3, 9
 
 
 def figures_for(scope: Scope) -> list[Figure]:
@@ -53,7 +55,10 @@ def candidates(scope: Scope) -> Iterator[Figure | None]:
 def _about_events(scope: Scope, snapshot: Snapshot, source: str) -> Iterator[Figure | None]:
     yield level_figure(scope, snapshot, source)
     yield trend_figure(scope, snapshot, source)
+    yield month_figure(scope, snapshot, source)
+    yield weekday_figure(scope, snapshot, source)
     yield funnel_figure(scope, snapshot, source, scope.level)
+    yield like_areas_figure(scope, snapshot, source)
     yield hours_figure(scope, snapshot, source)
     yield hot_spot_figure(scope, snapshot, source)
     yield quality_figure(scope, snapshot, source)

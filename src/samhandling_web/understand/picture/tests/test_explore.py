@@ -13,10 +13,11 @@ from django.urls import reverse
 from samhandling.space.areas import AreaSet
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion, Municipality
+from samhandling_web.base.areas.rules import UnknownLevel
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.observe.events.snapshot import build
 from samhandling_web.observe.events.snapshot.layout import Division
-from samhandling_web.understand.picture.explore import presentation, saving
+from samhandling_web.understand.picture.explore import answer, presentation, saving
 from samhandling_web.understand.picture.explore.estimates import Series
 from samhandling_web.understand.picture.explore.page import asked
 from samhandling_web.understand.picture.models import SavedView
@@ -211,3 +212,15 @@ def test_a_backward_period_is_refused(client, town, analyst):
     url = reverse("picture:area", args=["district", "D0"])
     asked_for = {"first_day": "2024-12-31", "last_day": "2024-01-01"}
     assert client.get(url, asked_for).status_code == 422
+
+
+def test_areas_whose_residents_cannot_be_told_are_counted_without_rates(
+    client, town, analyst, monkeypatch
+):
+    def untold(level, day):
+        raise UnknownLevel(level=level)
+
+    monkeypatch.setattr(answer, "residents_on", untold)
+    response = client.get(reverse("picture:explore"))
+    assert response.status_code == 200
+    assert "Väster" in response.content.decode()

@@ -128,3 +128,8 @@ def test_what_is_not_understood_is_said(query, problem):
 def test_a_leap_day_is_compared_with_the_28th():
     question = read(parse_qs("fran=2024-02-29&till=2024-02-29"), CHOICES).question
     assert question.before == (date(2023, 2, 28), date(2023, 2, 28))
+
+
+def test_several_years_are_compared_with_as_many_before():
+    question = read(parse_qs("fran=2023-01-01&till=2024-12-31"), CHOICES).question
+    assert question.before == (date(2021, 1, 1), date(2022, 12, 31))
