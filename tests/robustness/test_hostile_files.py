@@ -173,3 +173,10 @@ def test_a_file_half_in_one_encoding_and_half_in_another_loses_no_row(tmp_path):
 )
 def test_what_is_no_such_file_at_all_is_refused(tmp_path, source, content):
     refused(source, written(tmp_path, "fil", content))
+
+
+def test_a_value_too_long_for_its_column_costs_its_row_alone(tmp_path):
+    rows = [police_row(1), police_row(2, type="x" * 201), police_row(3, id="9" * 300)]
+    batch = took_in("police_events", police_file(tmp_path / "p.csv", rows))
+    assert (batch.rows_new, batch.rows_rejected) == (1, 2)
+    assert {row.reason for row in batch.rejected.all()} == {"value_too_long"}

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from samhandling_web.observe.events.models import Category, EventRevision
 from samhandling_web.observe.events.rules import POINT_PRECISIONS
+from samhandling_web.observe.imports.lengths import limits_of, within_limits
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.imports.receivers import Stored, Tables
 from samhandling_web.observe.imports.revisions import (
@@ -39,14 +40,17 @@ CONTENT = (
 )
 TIMES = frozenset({"start", "end", "registered"})
 REVISIONS = RevisionTable(EventRevision, "external_id", CONTENT)
+LIMITS = limits_of(EventRevision)
 
 
 class EventReceiver:
     """Stores events as revisions; which of them count follows from their batch's state."""
 
     def store_chunk(self, batch: Batch, table: pa.Table) -> Stored:
+        table, too_long = within_limits(table, LIMITS)
         _add_categories(table)
-        return revisions_store(REVISIONS, batch, list(_candidates(table)))
+        stored = revisions_store(REVISIONS, batch, list(_candidates(table)))
+        return stored.and_refused(too_long)
 
     def on_applied(self, batch: Batch, tables: Tables) -> None:  # noqa: ARG002
         """The state of the batch says it all."""

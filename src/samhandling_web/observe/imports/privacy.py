@@ -11,6 +11,7 @@ from personnummer import personnummer
 from samhandling.sources.protocol import Chunk, Notice
 from samhandling.sources.schema import Kind
 from samhandling_web.observe.imports.receivers import Refusal
+from samhandling_web.observe.imports.storable import storable, storable_table, storable_text
 
 IDENTITY_NUMBER = "identity_number"
 MASK = "••••••-••••"
@@ -39,7 +40,7 @@ def masked(text: str) -> str:
 
 def masked_row(raw: Mapping[str, object]) -> dict[str, str]:
     """Return a row as it was, without identity numbers."""
-    return {str(name): masked(str(value)) for name, value in raw.items()}
+    return {storable_text(str(name)): masked(storable_text(str(v))) for name, v in raw.items()}
 
 
 def _is_number(text: str) -> bool:
@@ -59,17 +60,19 @@ class ScreenedChunk:
 def screened(chunk: Chunk, kind: str) -> ScreenedChunk:
     """Return the chunk with rows that hold an identity number refused instead of accepted."""
     refused = [
-        Refusal(row.row, str(row.code), dict(row.parameters), masked_row(row.raw))
+        Refusal(row.row, str(row.code), storable(row.parameters), masked_row(row.raw))
         for row in chunk.rejected
     ]
-    table, suspects = chunk.table, _suspects(chunk.table, TEXT_FIELDS[kind])
+    table = storable_table(chunk.table)
+    suspects = _suspects(table, TEXT_FIELDS[kind])
     for place in sorted(suspects):
         row = table.slice(place, 1).to_pylist()[0]
         raw = {name: "" if value is None else str(value) for name, value in row.items()}
         refused.append(Refusal(row["row"], IDENTITY_NUMBER, {}, masked_row(raw)))
     if suspects:
         table = table.take([at for at in range(table.num_rows) if at not in suspects])
-    return ScreenedChunk(table, tuple(refused), chunk.rows_read, chunk.notices)
+    notices = tuple(Notice(one.code, storable(one.parameters)) for one in chunk.notices)
+    return ScreenedChunk(table, tuple(refused), chunk.rows_read, notices)
 
 
 def _suspects(table: pa.Table, fields: tuple[str, ...]) -> set[int]:

@@ -33,6 +33,7 @@ from samhandling_web.observe.imports.rules import (
     UnknownOption,
     UnknownSource,
 )
+from samhandling_web.observe.imports.storable import storable_text
 
 # What a person may say about a file; `mapping` is what a saved column description holds.
 OPTION_NAMES = frozenset(
@@ -177,9 +178,10 @@ def chunks(
             rows += chunk.rows_read
     except UnreadableFile as error:
         reason = unreadable_text(error.code, error.parameters, str(error))
+        reason = storable_text(reason)
         raise FileUnreadable(file_name=file_name, reason=reason) from error
     except (pa.ArrowInvalid, UnicodeError, EOFError, OSError) as error:
-        raise FileUnreadable(file_name=file_name, reason=str(error)) from error
+        raise FileUnreadable(file_name=file_name, reason=storable_text(str(error))) from error
 
 
 def batch_tables(batch: Batch) -> Iterator[pa.Table]:

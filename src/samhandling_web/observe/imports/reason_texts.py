@@ -30,6 +30,9 @@ REASONS: dict[str, Text] = {
     Reason.GEOMETRY_OUTSIDE_WORLD: _(
         "Geometrin når {value}, utanför jorden. Kontrollera koordinatsystemet {crs}."
     ),
+    "value_too_long": _(
+        "Värdet i {field} är {length} tecken långt. Högst {limit} får plats: förkorta det."
+    ),
     "repeated_key": _(
         "”{value}” finns tidigare i filen med annat innehåll. Behåll den rad som är rätt."
     ),
@@ -166,6 +169,7 @@ REASON_LABELS: dict[str, Text] = {
     Reason.NOT_A_POLYGON: _("ingen yta"),
     Reason.BAD_GEOMETRY: _("trasig geometri"),
     Reason.GEOMETRY_OUTSIDE_WORLD: _("geometri utanför jorden"),
+    "value_too_long": _("för långt värde"),
     "repeated_key": _("samma nummer två gånger"),
     "identity_number": _("personnummer"),
     "area_elsewhere": _("i en annan kommun"),

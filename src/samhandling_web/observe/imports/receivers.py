@@ -1,7 +1,7 @@
 """Who takes the rows of each kind of source. Each room registers its own when it starts."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -32,6 +32,10 @@ class Stored:
     changed: int = 0
     unchanged: int = 0
     refused: tuple[Refusal, ...] = ()
+
+    def and_refused(self, refused: tuple[Refusal, ...]) -> "Stored":
+        """Return the same with more rows that were refused."""
+        return replace(self, refused=(*self.refused, *refused))
 
 
 Tables = Callable[[], Iterator[pa.Table]]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from samhandling_web.observe.imports.lengths import limits_of, within_limits
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.imports.reading import source_of
 from samhandling_web.observe.imports.receivers import Stored, Tables
@@ -22,14 +23,17 @@ from samhandling_web.observe.statistics.models import FigureRevision, Indicator
 KEY = ("indicator", "area_level", "area_code", "period_start", "period_end", "breakdown")
 SAID = ("area_name", "value", "value_text", "unit", "suppressed", "preliminary")
 REVISIONS = RevisionTable(FigureRevision, "key", (*KEY, *SAID))
+LIMITS = limits_of(FigureRevision, indicator_label=300)
 
 
 class FigureReceiver:
     """Stores figures as revisions; which of them count follows from their batch's state."""
 
     def store_chunk(self, batch: Batch, table: pa.Table) -> Stored:
+        table, too_long = within_limits(table, LIMITS)
         _add_indicators(batch, table)
-        return revisions_store(REVISIONS, batch, list(_candidates(table)))
+        stored = revisions_store(REVISIONS, batch, list(_candidates(table)))
+        return stored.and_refused(too_long)
 
     def on_applied(self, batch: Batch, tables: Tables) -> None:  # noqa: ARG002
         """The state of the batch says it all."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from samhandling_web.observe.imports.lengths import limits_of, within_limits
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.imports.receivers import Refusal, Stored, Tables
 from samhandling_web.observe.imports.revisions import (
@@ -36,17 +37,21 @@ INTERVAL = ("low", "high", "interval_origin", "design_effect")
 # The area level of results for all who were asked.
 WHOLE = "municipality"
 REVISIONS = RevisionTable(SurveyResultRevision, "key", (*KEY, *SAID, *INTERVAL))
+LIMITS = limits_of(SurveyResultRevision)
 
 
 class SurveyReceiver:
     """Stores results as revisions; which of them count follows from their batch's state."""
 
     def store_chunk(self, batch: Batch, table: pa.Table) -> Stored:
+        table, too_long = within_limits(table, LIMITS)
         rows = table.to_pylist()
         sound = [row for row in rows if 0 <= row["value_percent"] <= 100]
         refused = tuple(_refusal(row) for row in rows if not 0 <= row["value_percent"] <= 100)
         stored = revisions_store(REVISIONS, batch, list(_candidates(sound)))
-        return Stored(stored.new, stored.changed, stored.unchanged, (*stored.refused, *refused))
+        return Stored(
+            stored.new, stored.changed, stored.unchanged, (*stored.refused, *refused, *too_long)
+        )
 
     def on_applied(self, batch: Batch, tables: Tables) -> None:  # noqa: ARG002
         """The state of the batch says it all."""
