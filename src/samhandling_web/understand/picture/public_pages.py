@@ -19,6 +19,15 @@ from samhandling_web.understand.picture.figures.public_tables import (
 from samhandling_web.understand.picture.figures.scope import Scope
 
 WHOLE = "kommun"
+COLUMNS = (
+    Column("Källa", name="source"),  # not shown
+    Column("År", name="year"),  # not shown
+    Column("Nivå", name="level"),  # not shown
+    Column("Område", name="area_code"),  # not shown
+    Column("Namn", name="area_name"),
+    Column("Händelsetyp", name="category"),  # not shown
+    Column("Antal", Kind.INT, name="count"),
+)
 Row = tuple[str, str, str, str, str, str, int]
 
 
@@ -75,19 +84,7 @@ def every_figure() -> FigureTable:
             label = labels.get(category, category) or _("Alla")
             shown = SUPPRESSED if count == WITHHELD else count
             rows.append((source, str(year), level, code, names.get(code, code), label, shown))
-    return FigureTable(_("Öppna siffror om händelser"), _columns(), tuple(rows))
-
-
-def _columns() -> tuple[Column, ...]:
-    return (
-        Column(_("Källa"), name="source"),
-        Column(_("År"), name="year"),
-        Column(_("Nivå"), name="level"),
-        Column(_("Område"), name="area_code"),
-        Column(_("Namn"), name="area_name"),
-        Column(_("Händelsetyp"), name="category"),
-        Column(_("Antal"), Kind.INT, name="count"),
-    )
+    return FigureTable(_("Öppna siffror om händelser"), COLUMNS, tuple(rows))
 
 
 def counts_of(table: PublicTable) -> Iterator[tuple[str, int, str, str, str, int]]:
