@@ -8,7 +8,7 @@ from pathlib import Path
 from extract_texts import KEYWORDS, PLATFORM, source_files
 
 # Names that are the same in every language, and each language's name for itself.
-SAME_EVERYWHERE = {"Samhandling", "PDF", "Word", "Excel", "CSV", "GeoJSON", "GeoPackage"}
+SAME_EVERYWHERE = {"Samhandling", "PDF", "Word", "Excel", "CSV", "JSON", "GeoJSON", "GeoPackage"}
 OWN_NAMES = {"Svenska", "På svenska", "English", "In English"}
 # Official documents are in Swedish, 10 § språklagen (2009:600). The others hold what a Swedish
 # municipality would have written itself: names of levels, the invented town, invented examples.
@@ -21,6 +21,7 @@ SWEDISH_ONLY = (
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "aria-description", "placeholder", "title")
 NOT_TEXT = re.compile(
     r"{#.*?#}|{%\s*comment\b.*?%}.*?{%\s*endcomment\s*%}"
+    r"|{%\s*block (?:density|main_class)\b.*?%}.*?{%\s*endblock\b.*?%}"
     r"|{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}"
     r"|{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style)\b.*?</\1>|&\w+;",
     re.DOTALL,

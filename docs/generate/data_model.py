@@ -1,6 +1,7 @@
 """The data model: every table of every room with its fields and what the database holds true."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -65,11 +66,26 @@ def _promises(model: type[models.Model]) -> Iterator[str]:
             yield f"`{field.name}` is unique"
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
-            together = ", ".join(f"`{name}`" for name in constraint.fields)
+            together = ", ".join(f"`{name}`" for name in _held_unique(constraint))
             where = " (under a condition)" if constraint.condition else ""
             yield f"{together} unique together{where}: `{constraint.name}`"
         else:
             yield f"`{constraint.name}`"
+
+
+def _held_unique(constraint: models.UniqueConstraint) -> Iterator[str]:
+    """Give the names of the constraint's fields, those inside expressions too."""
+    yield from constraint.fields
+    for expression in constraint.expressions:
+        yield from _fields_in(expression)
+
+
+def _fields_in(expression: Any) -> Iterator[str]:
+    if isinstance(expression, models.F):
+        yield expression.name
+        return
+    for part in expression.get_source_expressions():
+        yield from _fields_in(part)
 
 
 def pages() -> dict[str, str]:

@@ -20,12 +20,12 @@ from samhandling_web.understand.picture.figures.scope import Scope
 
 WHOLE = "kommun"
 COLUMNS = (
-    Column("Källa", name="source"),
-    Column("År", name="year"),
-    Column("Nivå", name="level"),
-    Column("Område", name="area_code"),
+    Column("Källa", name="source"),  # not shown
+    Column("År", name="year"),  # not shown
+    Column("Nivå", name="level"),  # not shown
+    Column("Område", name="area_code"),  # not shown
     Column("Namn", name="area_name"),
-    Column("Händelsetyp", name="category"),
+    Column("Händelsetyp", name="category"),  # not shown
     Column("Antal", Kind.INT, name="count"),
 )
 Row = tuple[str, str, str, str, str, str, int]

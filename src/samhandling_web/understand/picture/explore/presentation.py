@@ -216,7 +216,7 @@ def ordered(answer: Answer) -> list[int]:
     return sorted(by_name, key=lambda at: (bool(np.isnan(column[at])), sign * float(column[at])))
 
 
-SWEDISH = str.maketrans("åäöÅÄÖ", "{|}{|}")
+SWEDISH = str.maketrans("åäöÅÄÖ", "{|}{|}")  # not shown
 
 
 def collated(name: str) -> str:
