@@ -1,0 +1,93 @@
+"""Every page of the small town in a real browser: axe, width, console; and every demo login."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from samhandling_web.base.accounts.models import User
+from samhandling_web.config.demo.people import PASSWORD
+from tests.architecture.test_role_matrix import GET, TABLE, address
+from tests.browser.journey import accessibility_faults, overflow, picture, sign_in
+from tests.small_town import make_small_town
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1400, "height": 900}
+FOR_ADMINISTRATORS = ("accounts:", "areas:", "audit:")
+OPEN_PAGES = ("/", "/offentligt/", "/tillganglighet/", "/omraden/", "/omraden/town_part/")
+# What the README shows: name of the picture, address.
+SHOWN = (
+    ("start", "/"),
+    ("explore", "/utforska/"),
+    ("picture", "/lagesbilder/"),
+    ("import", "/importer/"),
+)
+
+
+@pytest.fixture
+def logins(data_folder) -> dict[str, str]:
+    """Make the small town and return the demo's logins by what stands before the @."""
+    return {login["email"].split("@")[0]: login["email"] for login in make_small_town()}
+
+
+def faults(page: Page, server: str, addresses: list[str]) -> list[str]:
+    """Open each page and say what is wrong with it."""
+    found = []
+    for where in addresses:
+        page.goto(f"{server}{where}")
+        page.wait_for_load_state("networkidle")
+        found += [f"{where}: {fault}" for fault in accessibility_faults(page)]
+        if (width := overflow(page)) > 0:
+            found.append(f"{where}: {width} pixels too wide")
+    return found
+
+
+def pages_of(*, administrator: bool) -> list[str]:
+    return [
+        address(words)
+        for method, words, query, _may in TABLE
+        if method == GET
+        and not query
+        and words.startswith(FOR_ADMINISTRATORS) == administrator
+        and not any(word in words for word in ("file", "values", "json"))
+    ]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("who", ["strateg", "forvaltare"])
+def test_axe_finds_nothing_on_any_page(page, live_server, logins, who, size):
+    page.set_viewport_size(size)
+    sign_in(page, live_server.url, logins[who], PASSWORD)
+    addresses = pages_of(administrator=who == "forvaltare")
+    assert faults(page, live_server.url, addresses) == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_on_open_pages(page, live_server, logins, size):
+    page.set_viewport_size(size)
+    assert faults(page, live_server.url, list(OPEN_PAGES)) == []
+
+
+def test_every_demo_login_works(browser, live_server, logins):
+    for email in logins.values():
+        context = browser.new_context(locale="sv-SE")
+        page = context.new_page()
+        sign_in(page, live_server.url, email, PASSWORD)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(
+            User.objects.get(email=email).first_name
+        )
+        context.close()
+
+
+def test_the_readmes_pictures_come_from_here(page, live_server, logins):
+    page.set_viewport_size(DESK)
+    page.goto(f"{live_server.url}/offentligt/")
+    page.get_by_role("main").get_by_role("link").first.click()
+    picture(page, "public", whole_page=False)
+    sign_in(page, live_server.url, logins["strateg"], PASSWORD)
+    for name, where in SHOWN:
+        page.goto(f"{live_server.url}{where}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        picture(page, name, whole_page=False)
+    page.goto(f"{live_server.url}/omraden-i-siffror/")
+    page.get_by_role("main").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    picture(page, "area", whole_page=False)
