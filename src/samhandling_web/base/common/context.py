@@ -9,4 +9,5 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """Say whether this is the demonstration, and where the reader stands."""
     match = request.resolver_match
     room = match.namespace if match else ""
-    return {"is_demo": served().is_invented, "room": room}
+    known = served()
+    return {"is_demo": known.is_invented, "served": known, "room": room}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from samhandling_web.base.common import navigation
 from samhandling_web.base.common.navigation import Room
-from samhandling_web.base.common.served import served
+from samhandling_web.base.common.served import Served, served
 
 register = template.Library()
 
@@ -36,10 +37,11 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
-@register.simple_tag
-def municipality() -> str:
+@register.simple_tag(takes_context=True)
+def municipality(context: Context | dict[str, Any]) -> str:
     """Return the name of the municipality that this installation serves."""
-    return served().name
+    known: Served = context.get("served") or served()
+    return known.name
 
 
 @register.inclusion_tag("common/components/header.html", takes_context=True)
@@ -54,7 +56,7 @@ def page_frame_header(context: dict[str, Any]) -> dict[str, Any]:
     return {
         "request": request,
         "csrf_token": context.get("csrf_token"),
-        "municipality_name": municipality(),
+        "municipality_name": municipality(context),
         "rooms": loop,
         "current_room": next((room for room in loop if room.is_current), None),
         "system_items": system.items if system else (),
