@@ -13,6 +13,7 @@ from samhandling_web.understand.picture import document_blocks as parts
 from samhandling_web.understand.picture import periods, scopes
 from samhandling_web.understand.picture.figures.chosen import figures_shown
 from samhandling_web.understand.picture.figures.content import Figure
+from samhandling_web.understand.picture.figures.public import with_enough_answers
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import KINDS, STATUSES, Kind, Status
 
@@ -35,7 +36,10 @@ def public_document_of(picture: Picture) -> Document:
     for all areas and years; a second set of tables with other periods would give them away.
     """
     with translation.override(LANGUAGE):
-        figures = [figure for figure in figures_shown(picture.figures) if figure.is_public]
+        shown = [figure for figure in figures_shown(picture.figures) if figure.is_public]
+        figures = [
+            with_enough_answers(figure) if figure.slug == "unsafety" else figure for figure in shown
+        ]
         note = Paragraph((Run(_(
             "Det här är den öppna versionen. Beslutet och texterna är desamma som i den antagna "
             "lägesbilden. Antal händelser visas på kommunens öppna sidor, där små tal skyddas."

@@ -1,6 +1,7 @@
 """Builds the people and pictures the tests need."""
 
 from datetime import date
+from typing import Any
 
 from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.accounts.rules import Role
@@ -56,15 +57,20 @@ def draft(actor: User, **changes: object) -> Picture:
     return services.picture_draft(**(values | changes), actor=actor)  # type: ignore[arg-type]
 
 
-def complete(actor: User) -> Picture:
+def complete(actor: User, figures: list[dict[str, Any]] | None = None) -> Picture:
     picture = services.picture_edit(picture_id=draft(actor).pk, changes=TEXTS, actor=actor)
     return services.picture_figures_fill(
-        picture_id=picture.pk, figures=FIGURES, data_version="v1", actor=actor
+        picture_id=picture.pk, figures=figures or FIGURES, data_version="v1", actor=actor
     )
 
 
-def adopted(writer: User, registrar: User, on: date = date(2025, 3, 1)) -> Picture:
-    picture = services.picture_submit(picture_id=complete(writer).pk, actor=writer)
+def adopted(
+    writer: User,
+    registrar: User,
+    on: date = date(2025, 3, 1),
+    figures: list[dict[str, Any]] | None = None,
+) -> Picture:
+    picture = services.picture_submit(picture_id=complete(writer, figures).pk, actor=writer)
     return services.picture_adopt(
         picture_id=picture.pk,
         adopted_by=organisation("council", "municipality"),
