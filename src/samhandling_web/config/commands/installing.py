@@ -81,7 +81,8 @@ def _demo(port: int, events: int, *, no_serve: bool, small: bool) -> None:
 def _tell_logins(logins: list[dict[str, Any]], port: int) -> None:
     to_people.print(f"\n  http://127.0.0.1:{port}/\n")
     for login in logins:
-        to_people.print(f"  {login['email']:<38} {login['password']:<22} {login['role']}")
+        line = f"  {login['email']:<38} {login['password']:<22} {login['role']}"
+        to_people.print(line, soft_wrap=True)
     to_people.print()
 
 
