@@ -50,3 +50,32 @@ def picture(page: Page, name: str, *, whole_page: bool = True) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=PICTURES / f"{name}.png", full_page=whole_page)
+
+
+# Radio buttons of one group are one stop, reached by arrows; the rest must each be a stop.
+MARK_STOPS = """() => {
+  const kinds = 'a[href], button, input, select, textarea, summary, [tabindex]';
+  const stops = [...document.querySelectorAll(kinds)].filter(
+    (e) => e.tabIndex >= 0 && !e.disabled && e.type !== 'radio' && e.type !== 'hidden' &&
+      e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }));
+  stops.forEach((e, at) => { e.dataset.stop = at; });
+  return stops.map((e) => `${e.tagName} ${(e.innerText || e.name || e.id || '').slice(0, 40)}`);
+}"""
+HERE = "() => document.activeElement?.dataset?.stop ?? null"
+# A date has a stop for day, month, year and its calendar.
+PRESSES_PER_STOP = 6
+
+
+def unreached_by_keyboard(page: Page) -> list[str]:
+    """Press Tab through the page and return what can be used but was never reached."""
+    names = page.evaluate(MARK_STOPS)
+    left = set(range(len(names)))
+    page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0); }")
+    for _press in range(PRESSES_PER_STOP * len(names) + 10):
+        if not left:
+            break
+        page.keyboard.press("Tab")
+        here = page.evaluate(HERE)
+        if here is not None:
+            left.discard(int(here))
+    return [names[at] for at in sorted(left)]

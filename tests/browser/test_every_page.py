@@ -6,7 +6,13 @@ from playwright.sync_api import Page, expect
 from samhandling_web.base.accounts.models import User
 from samhandling_web.config.demo.people import PASSWORD
 from tests.architecture.test_role_matrix import GET, TABLE, address
-from tests.browser.journey import accessibility_faults, overflow, picture, sign_in
+from tests.browser.journey import (
+    accessibility_faults,
+    overflow,
+    picture,
+    sign_in,
+    unreached_by_keyboard,
+)
 from tests.small_town import make_small_town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +70,25 @@ def test_axe_finds_nothing_on_any_page(page, live_server, logins, who, size):
 def test_axe_finds_nothing_on_open_pages(page, live_server, logins, size):
     page.set_viewport_size(size)
     assert faults(page, live_server.url, list(OPEN_PAGES)) == []
+
+
+@pytest.mark.parametrize("who", ["strateg", "forvaltare"])
+def test_every_page_is_used_by_keyboard_alone(page, live_server, logins, who):
+    sign_in(page, live_server.url, logins[who], PASSWORD)
+    unreached = {}
+    for where in [*pages_of(administrator=who == "forvaltare"), *OPEN_PAGES]:
+        page.goto(f"{live_server.url}{where}")
+        page.wait_for_load_state("networkidle")
+        if missed := unreached_by_keyboard(page):
+            unreached[where] = missed[:5]
+    assert unreached == {}
+
+
+def test_the_keyboard_check_notices_a_trap(page):
+    page.set_content("<button>A</button><button>B</button>")
+    assert unreached_by_keyboard(page) == []
+    page.evaluate("document.addEventListener('keydown', (press) => press.preventDefault())")
+    assert len(unreached_by_keyboard(page)) == 2
 
 
 def test_every_demo_login_works(browser, live_server, logins):
