@@ -62,8 +62,13 @@ format: setup ## Put the code in the project's format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup ## Measure beside the peers and print the ratios
+bench: $(VENV)/.peers-ready ## Measure beside the peers and print the ratios
 	$(BIN)/python -m benchmarks
+
+# The peers are needed by the measurements alone.
+$(VENV)/.peers-ready: setup requirements/peers.txt
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements/peers.txt
+	@touch $@
 
 docs: setup ## Build the documentation without warnings
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build/html
@@ -73,6 +78,7 @@ lock: ## Lock the dependencies anew (hashes, no addresses)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -q requirements/tools.in -o requirements/tools.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -q requirements/dev.in -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -q -c requirements/dev.txt requirements/base.in -o requirements/base.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -q -c requirements/dev.txt requirements/peers.in -o requirements/peers.txt
 	npm install --silent --package-lock-only --ignore-scripts
 	$(BIN)/python tools/strip_lock_addresses.py
 

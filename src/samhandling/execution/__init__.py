@@ -1,0 +1,15 @@
+"""Repeated work in seeded chunks, run here, in processes or on a cluster with the same answer."""
+
+from samhandling.execution.chunks import Chunk, chunks_of
+from samhandling.execution.cluster import Cluster
+from samhandling.execution.executors import Executor, InProcess, Processes, WorkersKeptDying
+
+__all__ = [
+    "Chunk",
+    "Cluster",
+    "Executor",
+    "InProcess",
+    "Processes",
+    "WorkersKeptDying",
+    "chunks_of",
+]
