@@ -66,7 +66,7 @@ bench: $(VENV)/.peers-ready ## Measure beside the peers and print the ratios
 	$(BIN)/python -m benchmarks
 
 # The peers are needed by the measurements alone.
-$(VENV)/.peers-ready: setup requirements/peers.txt
+$(VENV)/.peers-ready: requirements/peers.txt | setup
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements/peers.txt
 	@touch $@
 
