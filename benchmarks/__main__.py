@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import imports, methods, picture
+from benchmarks import imports, meta_analysis, methods, picture
 from benchmarks.comparison import Comparison, machine, write_page
 
 Sizes = dict[str, int]
@@ -19,6 +19,8 @@ USUAL: Sizes = {
     "grid_side": 300,
     "points": 2_000_000,
     "intervals": 500_000,
+    "reviews": 200,
+    "flipped_studies": 13,
 }
 FULL: Sizes = {**USUAL, "import_few": 500_000, "import_many": 5_000_000}
 QUICK: Sizes = {
@@ -29,11 +31,14 @@ QUICK: Sizes = {
     "grid_side": 30,
     "points": 20_000,
     "intervals": 5_000,
+    "reviews": 20,
+    "flipped_studies": 8,
 }
 BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "hot_spots": methods.hot_spots,
     "points_in_areas": methods.points_in_areas,
     "hours_of_intervals": methods.hours_of_intervals,
+    "meta_analysis": meta_analysis.meta_analysis,
     "police_events": imports.police_events,
     "many_events": imports.many_events,
     "picture": picture.picture_queries,

@@ -15,6 +15,7 @@ import shapely
 from benchmarks.comparison import Comparison
 from benchmarks.installation import platform_in, scratch_folder, town_events, town_made
 from benchmarks.measuring import Measured, apart, measured
+from benchmarks.pages import explore_pages
 
 LIMIT_S = 0.3
 LIMIT_BYTES = 400_000
@@ -37,6 +38,7 @@ def picture_queries(sizes: dict[str, int]) -> Iterator[Comparison]:
             "Snapshot from the relational store", data, made, "", None, made.value == filled
         )
         yield from _asked(folder, data)
+        yield from explore_pages(folder, data)
         yield _payload(folder)
 
 

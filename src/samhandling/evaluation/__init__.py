@@ -1,1 +1,29 @@
-"""Did it work: comparisons, their assumptions and their power."""
+"""Effects of measures with their error, and what several studies say together."""
+
+from samhandling.evaluation.dependent_effects import ThreeLevelEffect, three_level_effect
+from samhandling.evaluation.effect_sizes import StudyEffects, log_odds_ratios, log_risk_ratios
+from samhandling.evaluation.heterogeneity import Tau2
+from samhandling.evaluation.meta_analysis import (
+    MetaRegression,
+    PooledEffect,
+    meta_regression,
+    pooled_effect,
+    tau2_interval,
+)
+from samhandling.evaluation.sign_flip import SignFlipTest, sign_flip_test
+
+__all__ = [
+    "MetaRegression",
+    "PooledEffect",
+    "SignFlipTest",
+    "StudyEffects",
+    "Tau2",
+    "ThreeLevelEffect",
+    "log_odds_ratios",
+    "log_risk_ratios",
+    "meta_regression",
+    "pooled_effect",
+    "sign_flip_test",
+    "tau2_interval",
+    "three_level_effect",
+]
