@@ -17,6 +17,7 @@ from samhandling_web.understand.picture.explore import drawings, presentation
 from samhandling_web.understand.picture.explore.answer import Answer, answer, border_day
 from samhandling_web.understand.picture.explore.choices import Choices, choices_for
 from samhandling_web.understand.picture.explore.form import form_of
+from samhandling_web.understand.picture.explore.known import known_part, whole_months
 from samhandling_web.understand.picture.explore.presentation import COLUMNS, Heading
 from samhandling_web.understand.picture.explore.question import Fields, Measure, Question
 from samhandling_web.understand.picture.explore.reading import read
@@ -32,7 +33,7 @@ class Asked:
     snapshot: Snapshot
     choices: Choices
     question: Question
-    problems: tuple[Text, ...]
+    problems: tuple[Text | str, ...]
     actor: Actor
 
     def answered(self) -> Answer:
@@ -52,7 +53,9 @@ def asked(fields: Fields, actor: Actor) -> Asked:
     snapshot = snapshot_in_use()
     choices = choices_for(actor, snapshot)
     found = read(fields, choices)
-    return Asked(snapshot, choices, found.question, found.problems, actor)
+    holding = choices.sources[found.question.source]
+    question, cut = known_part(found.question, whole_months(holding.first, holding.last))
+    return Asked(snapshot, choices, question, (*found.problems, *cut), actor)
 
 
 def content_of(asked_: Asked, page_number: str | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from samhandling_web.understand.picture.explore.question import (
 )
 from samhandling_web.understand.picture.figures.wording import (
     change_in_words,
+    decimals_for,
     number,
 )
 
@@ -37,7 +38,7 @@ UNCERTAIN: dict[Measure, str | Promise] = {
     Measure.SMOOTHED: gettext_lazy("Ingen säker skillnad mot kommunen"),
     Measure.CHANGE: gettext_lazy("Ingen säker förändring"),
 }
-DECIMALS = {Measure.COUNT: 0, Measure.RATE: 1, Measure.SMOOTHED: 1, Measure.CHANGE: 2}
+CHANGE_DECIMALS = 2
 
 
 def day(when: date) -> str:
@@ -73,6 +74,13 @@ def compared_in_words(question: Question) -> str:
     return _("Jämfört med {start}–{end}.").format(start=day(first), end=day(last))
 
 
+def rate_decimals(answer: Answer) -> int:
+    """Return the decimals that tell this answer's rates apart."""
+    shown = answer.estimates.rate.value[answer.shown()]
+    known = [float(rate) for rate in shown if np.isfinite(rate)]
+    return decimals_for(max([*known, answer.whole.rate.value or 0.0]))
+
+
 def interval(value: Value, decimals: int) -> str:
     """Write an interval, nothing where there is none."""
     if value.low is None:
@@ -100,18 +108,18 @@ class Fact:
 
 def facts(answer: Answer) -> Iterator[Fact]:
     """Return the answer's key figures: how many, how often, more or fewer, and what is left out."""
-    whole = answer.whole
+    whole, decimals = answer.whole, rate_decimals(answer)
     yield Fact(_("Händelser"), figure(whole.count, 0), interval=interval(whole.count, 0))
     if whole.rate.value is not None:
         note = ""
         if answer.question.within and answer.estimates.municipality.rate.value is not None:
             note = _("Hela kommunen: {rate}").format(
-                rate=number(answer.estimates.municipality.rate.value, 1)
+                rate=number(answer.estimates.municipality.rate.value, decimals)
             )
         yield Fact(
             _("Per 1 000 invånare och år"),
-            figure(whole.rate, 1),
-            interval=interval(whole.rate, 1),
+            figure(whole.rate, decimals),
+            interval=interval(whole.rate, decimals),
             note=note,
         )
     if answer.question.before is not None:
@@ -163,20 +171,21 @@ class Heading:
 def rows(answer: Answer) -> list[Row]:
     """Return every area shown, in the order asked for."""
     uncertain = answer.estimates.uncertain(answer.question.measure)
-    return [_row(answer, at, uncertain=bool(uncertain[at])) for at in ordered(answer)]
+    decimals = rate_decimals(answer)
+    return [_row(answer, at, decimals, uncertain=bool(uncertain[at])) for at in ordered(answer)]
 
 
-def _row(answer: Answer, at: int, *, uncertain: bool) -> Row:
+def _row(answer: Answer, at: int, decimals: int, *, uncertain: bool) -> Row:
     figures = answer.estimates
     rate, smoothed, change = (s.at(at) for s in (figures.rate, figures.smoothed, figures.change))
     code = answer.found.codes[at]
     cells = (
         (number(figures.residents[at]) if figures.residents.any() else "–", ""),
         (number(figures.count.value[at]), ""),
-        (figure(rate, 1), interval(rate, 1)),
-        (figure(smoothed, 1), interval(smoothed, 1)),
+        (figure(rate, decimals), interval(rate, decimals)),
+        (figure(smoothed, decimals), interval(smoothed, decimals)),
         ("–" if figures.before is None else number(int(figures.before[at])), ""),
-        (figure(change, 2), interval(change, 2)),
+        (figure(change, CHANGE_DECIMALS), interval(change, CHANGE_DECIMALS)),
     )
     return Row(code, answer.names[code], cells, standing(answer, at), not uncertain)
 
@@ -261,7 +270,9 @@ def map_values(answer: Answer) -> dict[str, dict[str, float | bool | str | None]
     measure = answer.question.measure
     uncertain = answer.estimates.uncertain(measure)
     series = answer.estimates.series(measure)
-    decimals = DECIMALS[measure]
+    decimals = {Measure.COUNT: 0, Measure.CHANGE: CHANGE_DECIMALS}.get(
+        measure, rate_decimals(answer)
+    )
     found: dict[str, dict[str, float | bool | str | None]] = {}
     for at in answer.shown():
         value = series.at(at)

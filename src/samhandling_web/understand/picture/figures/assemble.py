@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samhandling_web.observe.events.snapshot import layout
 from samhandling_web.observe.events.snapshot.queries import Snapshot, snapshot_in_use
@@ -13,6 +15,8 @@ from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.statistics import selectors as statistics
 from samhandling_web.observe.surveys import selectors as surveys
 from samhandling_web.understand.picture.figures.content import Figure
+from samhandling_web.understand.picture.figures.coverage import known_scope
+from samhandling_web.understand.picture.figures.decimals import with_enough_decimals
 from samhandling_web.understand.picture.figures.hot_spots_found import hot_spot_figure
 from samhandling_web.understand.picture.figures.hours import hours_figure
 from samhandling_web.understand.picture.figures.levels import level_figure
@@ -52,7 +56,29 @@ def candidates(scope: Scope) -> Iterator[Figure | None]:
     yield listed_areas_figure(scope)
 
 
-def _about_events(scope: Scope, snapshot: Snapshot, source: str) -> Iterator[Figure | None]:
+def _about_events(asked: Scope, snapshot: Snapshot, source: str) -> Iterator[Figure | None]:
+    """Yield the figures of one source, over the part of the period that it knows of."""
+    scope = known_scope(asked, snapshot, source)
+    if scope is None:
+        yield from (None for _figure in range(PER_SOURCE))
+        return
+    said = _cut_in_words(asked, scope)
+    for figure in _of_source(scope, snapshot, source):
+        yield figure and replace(
+            with_enough_decimals(figure), definition=f"{figure.definition}{said}"
+        )
+
+
+def _cut_in_words(asked: Scope, known: Scope) -> str:
+    """Say which part of the period the source knows of, when it is not the whole."""
+    if (asked.start, asked.end) == (known.start, known.end):
+        return ""
+    return " " + _("Källan har uppgifter bara för {start}–{end}; annan tid är inte med.").format(
+        start=known.start, end=known.end
+    )
+
+
+def _of_source(scope: Scope, snapshot: Snapshot, source: str) -> Iterator[Figure | None]:
     yield level_figure(scope, snapshot, source)
     yield trend_figure(scope, snapshot, source)
     yield month_figure(scope, snapshot, source)

@@ -1,11 +1,11 @@
-"""Whether a source placed its events as well then as now.
+"""How far back a source goes, and whether it placed its events as well then as now.
 
 A source that began to give areas in a certain year makes every area look as if crime began that
 year. Counts of an area are compared over time only where the share of events that could be placed
-is about the same.
+is about the same. Where the source knows nothing at all, there is no zero: the period is cut.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -72,3 +72,24 @@ def months_placed_alike(
     placed = table.sum(axis=0)[np.searchsorted(known, months)]
     share = np.convolve(placed, window, mode="same") / np.where(around > 0, around, 1)
     return np.asarray((around > 0) & (share >= LEAST_RELATIVE_COVERAGE * share.max()))
+
+
+def known_scope(scope: Scope, snapshot: Snapshot, source: str) -> Scope | None:
+    """Return the scope cut to the months in which the source can tell of it; None where none.
+
+    The source tells of the municipality from the first month with any event in it to the last.
+    It tells of a part from the first month in which any event was placed in some part.
+    """
+    if scope.is_whole:
+        seen = snapshot.by_month(scope.everywhere(source=source))
+        months, counts = seen.months, seen.counts
+    else:
+        where = scope.everywhere(source=source)
+        _codes, months, table = snapshot.by_area_and_month(where, scope.level)
+        counts = table.sum(axis=0)
+    known = months[counts > 0]
+    if not len(known):
+        return None
+    first = max(scope.start, known.min().astype("datetime64[D]").item())
+    last = min(scope.end, ((known.max() + 1).astype("datetime64[D]") - 1).item())
+    return replace(scope, start=first, end=last)

@@ -89,7 +89,8 @@ def _funnel(figure: Figure) -> str:
         )
         for label, name in (("95 %", "inner"), ("99,8 %", "outer"))
     )
-    frame = _frame(figure, unit=_("per 1 000 invånare och år"), decimals=1, height=420)
+    unit, decimals = _("per 1 000 invånare och år"), _value_column(figure, "rate")[1]
+    frame = _frame(figure, unit=unit, decimals=decimals, height=420)
     return charts.funnel_plot(
         charts.FunnelPlot(
             frame,

@@ -11,7 +11,11 @@ from samhandling_web.observe.events.snapshot.queries import Snapshot
 from samhandling_web.understand.picture.figures.content import Cell, Figure, FigureColumn
 from samhandling_web.understand.picture.figures.residents import residents_on
 from samhandling_web.understand.picture.figures.scope import Scope
-from samhandling_web.understand.picture.figures.wording import number, source_label
+from samhandling_web.understand.picture.figures.wording import (
+    decimals_for,
+    number,
+    source_label,
+)
 
 FEWEST_AREAS = 3
 CURVE_POINTS = 60
@@ -61,7 +65,9 @@ def funnel_figure(scope: Scope, snapshot: Snapshot, source: str, level: str) -> 
             "Händelser per 1 000 invånare och år. Gränserna visar hur mycket ett område av samma "
             "storlek varierar av slump och vanlig spridning kring kommunens {rate}. "
             "Händelser utan känt område ({unplaced}) är inte med."
-        ).format(rate=number(plot.target, 1), unplaced=number(counted.unplaced)),
+        ).format(
+            rate=number(plot.target, decimals_for(plot.target)), unplaced=number(counted.unplaced)
+        ),
         uncertainty=_(
             "Trattdiagram (Spiegelhalter 2005), överspridning {dispersion}. Utjämnade tal drar små "
             "områden mot kommunens nivå (empirisk Bayes). Dagbefolkning räknas inte: ett centrum "

@@ -15,6 +15,7 @@ from samhandling_web.understand.picture.figures.content import (
     Figure,
     FigureColumn,
 )
+from samhandling_web.understand.picture.figures.decimals import with_enough_decimals
 from samhandling_web.understand.picture.figures.listed_areas import listed_areas_figure
 from samhandling_web.understand.picture.figures.people import people_figure
 from samhandling_web.understand.picture.figures.public_tables import (
@@ -38,7 +39,7 @@ MEASURES = (
 
 def public_figures(scope: Scope) -> list[Figure]:
     """Return everything that an area's open page shows."""
-    return [figure for figure in _candidates(scope) if figure is not None]
+    return [with_enough_decimals(figure) for figure in _candidates(scope) if figure is not None]
 
 
 def _candidates(scope: Scope) -> Iterator[Figure | None]:

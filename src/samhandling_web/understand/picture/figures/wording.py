@@ -8,12 +8,20 @@ from samhandling_web.observe.imports.selectors import source_name
 from samhandling_web.understand.picture.figures.content import Cell
 
 THIN_SPACE = "\u00a0"
+MOST_DECIMALS = 4
 
 
 def number(value: float, decimals: int = 0) -> str:
     """Write a number as Swedes do."""
     text = f"{value:,.{decimals}f}".replace(",", THIN_SPACE).replace(".", ",")
     return text.replace("-", "−")
+
+
+def decimals_for(rate: float) -> int:
+    """Return how many decimals show two digits of a rate; at least one, at most four."""
+    if not rate > 0:
+        return 1
+    return max(1, min(MOST_DECIMALS, 1 - math.floor(math.log10(rate))))
 
 
 def source_label(slug: str) -> str:

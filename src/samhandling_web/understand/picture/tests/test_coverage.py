@@ -11,7 +11,12 @@ from samhandling_web.base.accounts.rules import Role
 from samhandling_web.observe.events.snapshot import build, queries
 from samhandling_web.observe.events.snapshot.layout import Division
 from samhandling_web.understand.picture.documents import public_document_of
-from samhandling_web.understand.picture.figures.coverage import coverage, months_placed_alike
+from samhandling_web.understand.picture.figures.assemble import figures_for
+from samhandling_web.understand.picture.figures.coverage import (
+    coverage,
+    known_scope,
+    months_placed_alike,
+)
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.tests import factories
 
@@ -92,3 +97,20 @@ def test_the_open_document_hides_answers_that_are_too_few(data_folder):
     (table,) = [t for t in public_document_of(picture).tables() if len(t.rows) == 2]
     assert table.rows[0][0].name == "SUPPRESSED"
     assert table.rows[1][2] == 900
+
+
+def test_where_the_source_knows_nothing_the_period_is_cut(snapshot):
+    whole = known_scope(scope(code="", first=2018, last=2025), snapshot, SOURCE)
+    assert (whole.start, whole.end) == (date(2020, 1, 1), date(2023, 12, 31))
+    part = known_scope(scope(first=2020), snapshot, SOURCE)
+    assert (part.start, part.end) == (date(2022, 1, 1), date(2023, 12, 31))
+    assert known_scope(scope(code="", first=2010, last=2015), snapshot, "another") is None
+
+
+@pytest.mark.django_db
+def test_a_rate_is_counted_over_the_years_the_source_knows(snapshot):
+    asked = scope(code="", first=2012, last=2023)
+    figures = [f for f in figures_for(asked) if f.slug.startswith("trend")]
+    months = [row[0] for row in figures[0].rows]
+    assert (months[0], len(months)) == ("2020-01-01", 48)
+    assert "2020-01-01–2023-12-31" in figures[0].definition
