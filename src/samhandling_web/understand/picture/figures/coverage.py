@@ -16,6 +16,8 @@ from samhandling_web.understand.picture.figures.scope import Scope
 
 # Two periods compare when the less complete one places at least this share of what the other does.
 LEAST_RELATIVE_COVERAGE = 0.9
+# A source does not begin or end with a month that holds less than this share of the median month's.
+STRAY_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ def months_placed_alike(
 def known_scope(scope: Scope, snapshot: Snapshot, source: str) -> Scope | None:
     """Return the scope cut to the months in which the source can tell of it; None where none.
 
-    The source tells of the municipality from the first month with any event in it to the last.
-    It tells of a part from the first month in which any event was placed in some part.
+    The source tells of the municipality from the first month with events in it to the last; a
+    month with few against the usual ones is a stray date, not a beginning. It tells of a part from
+    the first such month by the events that were placed in some part.
     """
     if scope.is_whole:
         seen = snapshot.by_month(scope.everywhere(source=source))
@@ -87,9 +90,9 @@ def known_scope(scope: Scope, snapshot: Snapshot, source: str) -> Scope | None:
         where = scope.everywhere(source=source)
         _codes, months, table = snapshot.by_area_and_month(where, scope.level)
         counts = table.sum(axis=0)
-    known = months[counts > 0]
-    if not len(known):
+    if not counts.any():
         return None
+    known = months[counts >= STRAY_SHARE * np.median(counts[counts > 0])]
     first = max(scope.start, known.min().astype("datetime64[D]").item())
     last = min(scope.end, ((known.max() + 1).astype("datetime64[D]") - 1).item())
     return replace(scope, start=first, end=last)

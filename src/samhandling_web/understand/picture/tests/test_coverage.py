@@ -33,13 +33,16 @@ def row(number: int, year: int, month: int, *, placed: bool) -> tuple[object, ..
 @pytest.fixture
 def snapshot(data_folder):
     """Make four years of one event a month: without areas at first, with areas from 2022 on."""
+    months = [(year, month) for year in range(2020, 2024) for month in range(1, 13)]
+    return made_of([row(at, y, m, placed=y >= 2022) for at, (y, m) in enumerate(months, 1)])
+
+
+def made_of(rows):
     boxes = [shapely.box(17, 60, 17.5, 61), shapely.box(17.5, 60, 18, 61)]
     areas = AreaSet.of("district", ["W", "E"], ["Väster", "Öster"], boxes)
     division = Division("v0", areas, date(2015, 1, 1), None)
     links = {"v0": {("district", "W"): 0, ("district", "E"): 1}}
     writer = build.SnapshotWriter([division], links, "Europe/Stockholm", "9999")
-    months = [(year, month) for year in range(2020, 2024) for month in range(1, 13)]
-    rows = [row(at, y, m, placed=y >= 2022) for at, (y, m) in enumerate(months, 1)]
     build.build(rows, writer, data_version="c" * 64, made_at=datetime(2024, 1, 1, tzinfo=UTC))
     return queries.snapshot_in_use()
 
@@ -105,6 +108,13 @@ def test_where_the_source_knows_nothing_the_period_is_cut(snapshot):
     part = known_scope(scope(first=2020), snapshot, SOURCE)
     assert (part.start, part.end) == (date(2022, 1, 1), date(2023, 12, 31))
     assert known_scope(scope(code="", first=2010, last=2015), snapshot, "another") is None
+
+
+def test_a_stray_date_is_not_the_beginning_of_a_source(data_folder):
+    months = [(2015, 3)] + [(year, month) for year in (2022, 2023) for month in range(1, 13)] * 20
+    rows = [row(at, y, m, placed=True) for at, (y, m) in enumerate(months, 1)]
+    known = known_scope(scope(code="", first=2014), made_of(rows), SOURCE)
+    assert known.start == date(2022, 1, 1)
 
 
 @pytest.mark.django_db
