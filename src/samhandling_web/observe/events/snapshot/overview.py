@@ -17,6 +17,7 @@ from samhandling_web.observe.events.snapshot.queries import (
     Snapshot,
     weight_of,
 )
+from samhandling_web.observe.events.snapshot.span import known_span
 
 Period = tuple[date, date]
 NOW, BEFORE, UNDATED = 0, 1, 2
@@ -135,12 +136,16 @@ def _counted(
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the snapshot holds of one source: its kinds, most first, and first and last day."""
+    """What the snapshot holds of one source: its kinds, most first, and first and last day.
+
+    `known` is the time that the source tells of; stray dates may lie outside it.
+    """
 
     categories: tuple[str, ...]
     first: date
     last: date
     count: int
+    known: Period
 
 
 def holdings(snapshot: Snapshot) -> Mapping[str, Holding]:
@@ -156,6 +161,7 @@ def _holdings(_folder: Path, snapshot: Snapshot) -> Mapping[str, Holding]:
         [],
     )
     made = {}
+    spans = _spans(snapshot)
     for number in dict.fromkeys(int(source) for source in found["source"]):
         rows = found["source"] == number
         made[snapshot.meta.sources[number]] = Holding(
@@ -163,5 +169,23 @@ def _holdings(_folder: Path, snapshot: Snapshot) -> Mapping[str, Holding]:
             first=EPOCH + timedelta(days=int(found["first"][rows].min())),
             last=EPOCH + timedelta(days=int(found["last"][rows].max())),
             count=int(found["n"][rows].sum()),
+            known=spans[number],
         )
     return dict(sorted(made.items(), key=lambda pair: -pair[1].count))
+
+
+def _spans(snapshot: Snapshot) -> dict[int, Period]:
+    """Return the time that each source with dated events here tells of."""
+    found = snapshot.columns(
+        "SELECT source, month, sum(count)::DOUBLE AS n "  # noqa: S608
+        f"FROM events WHERE own = {OWN} AND day <> {NEVER} GROUP BY 1, 2 ORDER BY 1, 2",
+        [],
+    )
+    months = (found["month"].astype(np.int64) - 1970 * 12).astype("datetime64[M]")
+    spans = {}
+    for number in np.unique(found["source"]):
+        rows = found["source"] == number
+        span = known_span(months[rows], found["n"][rows])
+        if span is not None:
+            spans[int(number)] = span
+    return spans

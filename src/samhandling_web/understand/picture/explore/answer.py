@@ -1,7 +1,7 @@
 """The answer to a question: every area with its figures and intervals, months, kinds, totals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -20,7 +20,8 @@ from samhandling_web.understand.picture.explore.estimates import (
     days,
     estimates,
 )
-from samhandling_web.understand.picture.explore.question import Question
+from samhandling_web.understand.picture.explore.question import Against, Question
+from samhandling_web.understand.picture.figures.coverage import LEAST_RELATIVE_COVERAGE
 from samhandling_web.understand.picture.figures.residents import Residents, residents_on
 
 
@@ -40,6 +41,7 @@ class Answer:
     estimates: AreaEstimates
     place_name: str
     people_year: int | None
+    not_placed_alike: bool
 
     @property
     def whole(self) -> Whole:
@@ -59,6 +61,10 @@ def answer(question: Question, snapshot: Snapshot, actor: Actor, reference: str)
     """
     on = border_day(snapshot, question, reference)
     found = overview(snapshot, selection_of(question, on), question.before, question.level)
+    not_alike = found.before is not None and not _placed_alike(question, snapshot, on, reference)
+    if not_alike:
+        # A source that began to give areas would make every area look as if crime began then.
+        question, found = replace(question, against=Against.NOTHING), replace(found, before=None)
     # One level is often two of these three; each question to the database is asked once.
     levels = {question.level, reference, *(place.level for place in question.within)}
     known = {level: _residents_if_known(level, on) for level in levels}
@@ -81,7 +87,21 @@ def answer(question: Question, snapshot: Snapshot, actor: Actor, reference: str)
         estimates=figures,
         place_name=_place_name(question, on),
         people_year=people.year if people else None,
+        not_placed_alike=not_alike,
     )
+
+
+def _placed_alike(question: Question, snapshot: Snapshot, on: date, reference: str) -> bool:
+    """Tell whether the source gave its events areas about as often in both periods."""
+    assert question.before is not None
+    everywhere = replace(selection_of(question, on, everywhere=True), hours=None, weekdays=())
+    start, end = question.before
+    shares = []
+    for asked in (everywhere, replace(everywhere, start=start, end=end)):
+        counted = snapshot.by_area(asked, reference)
+        placed = float(counted.counts.sum())
+        shares.append(placed / (placed + counted.unplaced) if placed + counted.unplaced else 1.0)
+    return min(shares) >= LEAST_RELATIVE_COVERAGE * max(shares)
 
 
 def _residents_if_known(level: str, on: date) -> Residents | None:

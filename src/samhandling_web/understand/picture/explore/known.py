@@ -1,7 +1,6 @@
 """The part of a question that its source can answer: where it knows nothing there is no zero."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 from samhandling_web.base.common.text import Text, _
 from samhandling_web.understand.picture.explore.question import Against, Period, Question
@@ -16,7 +15,7 @@ NOT_COMPARED = _("Ingen jämförelse: källan har inte uppgifter från hela jäm
 def known_part(question: Question, known: Period) -> tuple[Question, tuple[Text | str, ...]]:
     """Return the question cut to what its source knows, and what was cut, in words.
 
-    `known` is the first and last whole month with any event of the source in the municipality.
+    `known` is the time that the source tells of, whole months.
     """
     first, last = known
     if question.end < first or last < question.start:
@@ -31,9 +30,3 @@ def known_part(question: Question, known: Period) -> tuple[Question, tuple[Text 
         said.append(NOT_COMPARED)
         question = replace(question, against=Against.NOTHING)
     return question, tuple(said)
-
-
-def whole_months(first: date, last: date) -> Period:
-    """Return the days of the months that two days lie in."""
-    month_after = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return first.replace(day=1), month_after - timedelta(days=1)

@@ -17,7 +17,7 @@ from samhandling_web.understand.picture.explore import drawings, presentation
 from samhandling_web.understand.picture.explore.answer import Answer, answer, border_day
 from samhandling_web.understand.picture.explore.choices import Choices, choices_for
 from samhandling_web.understand.picture.explore.form import form_of
-from samhandling_web.understand.picture.explore.known import known_part, whole_months
+from samhandling_web.understand.picture.explore.known import known_part
 from samhandling_web.understand.picture.explore.presentation import COLUMNS, Heading
 from samhandling_web.understand.picture.explore.question import Fields, Measure, Question
 from samhandling_web.understand.picture.explore.reading import read
@@ -53,14 +53,14 @@ def asked(fields: Fields, actor: Actor) -> Asked:
     snapshot = snapshot_in_use()
     choices = choices_for(actor, snapshot)
     found = read(fields, choices)
-    holding = choices.sources[found.question.source]
-    question, cut = known_part(found.question, whole_months(holding.first, holding.last))
+    question, cut = known_part(found.question, choices.sources[found.question.source].known)
     return Asked(snapshot, choices, question, (*found.problems, *cut), actor)
 
 
 def content_of(asked_: Asked, page_number: str | None) -> dict[str, Any]:
     """Return what the page shows: words, facts, map, charts, table and how we know."""
-    found, question = asked_.answered(), asked_.question
+    found = asked_.answered()
+    question = found.question
     table = Paginator(presentation.rows(found), ROWS_PER_PAGE).get_page(page_number)
     measure = question.measure
     return {

@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samhandling_web.observe.events.snapshot.queries import Snapshot
+from samhandling_web.observe.events.snapshot.span import known_span
 from samhandling_web.understand.picture.figures.scope import Scope
 
 # Two periods compare when the less complete one places at least this share of what the other does.
 LEAST_RELATIVE_COVERAGE = 0.9
-# A source does not begin or end with a month that holds less than this share of the median month's.
-STRAY_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,7 @@ def known_scope(scope: Scope, snapshot: Snapshot, source: str) -> Scope | None:
         where = scope.everywhere(source=source)
         _codes, months, table = snapshot.by_area_and_month(where, scope.level)
         counts = table.sum(axis=0)
-    if not counts.any():
+    known = known_span(months, counts)
+    if known is None or known[1] < scope.start or scope.end < known[0]:
         return None
-    known = months[counts >= STRAY_SHARE * np.median(counts[counts > 0])]
-    first = max(scope.start, known.min().astype("datetime64[D]").item())
-    last = min(scope.end, ((known.max() + 1).astype("datetime64[D]") - 1).item())
-    return replace(scope, start=first, end=last)
+    return replace(scope, start=max(scope.start, known[0]), end=min(scope.end, known[1]))

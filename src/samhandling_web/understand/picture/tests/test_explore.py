@@ -224,3 +224,23 @@ def test_areas_whose_residents_cannot_be_told_are_counted_without_rates(
     response = client.get(reverse("picture:explore"))
     assert response.status_code == 200
     assert "Väster" in response.content.decode()
+
+
+def _rows_with_areas_from_2024():
+    for number, year in enumerate((2023, 2024) * 40, start=1):
+        day = datetime(year, 1 + number // 2 % 12, 2, 12, tzinfo=UTC)
+        area = ("district", "D0") if year == 2024 else ("", "")
+        yield (number, "reports", "fire", day, day, None, None, "area", *area, 1, "9999")
+
+
+@pytest.mark.parametrize("within", [{}, {"inom": "district:D0"}], ids=["whole", "part"])
+def test_years_before_events_had_areas_are_not_compared_with(client, town, analyst, within):
+    areas = AreaSet.of("district", [f"D{at}" for at in range(3)], list(NAMES), _shapes())
+    division = Division("v0", areas, date(2020, 1, 1), None)
+    links = {"v0": {("district", f"D{at}"): at for at in range(3)}}
+    writer = build.SnapshotWriter([division], links, "Europe/Stockholm", "9999")
+    made_at = datetime(2025, 1, 3, tzinfo=UTC)
+    build.build(_rows_with_areas_from_2024(), writer, data_version="b" * 64, made_at=made_at)
+    text = client.get(reverse("picture:explore"), within).content.decode()
+    assert "lika väl i båda perioderna" in text
+    assert "Mot jämförelseperioden" not in text

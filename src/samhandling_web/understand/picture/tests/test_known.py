@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from samhandling_web.understand.picture.explore.known import known_part, whole_months
+from samhandling_web.understand.picture.explore.known import known_part
 from samhandling_web.understand.picture.explore.question import Against, Question
 from samhandling_web.understand.picture.figures.content import Figure, FigureColumn
 from samhandling_web.understand.picture.figures.decimals import with_enough_decimals
@@ -44,11 +44,6 @@ def test_a_period_outside_what_is_known_is_said_with_the_days_that_are():
     assert answered == asked
     assert "2022-09-01" in str(said[0])
     assert "2024-12-31" in str(said[0])
-
-
-def test_months_are_whole():
-    assert whole_months(date(2024, 1, 9), date(2024, 2, 3)) == (date(2024, 1, 1), date(2024, 2, 29))
-    assert whole_months(date(2023, 12, 9), date(2023, 12, 31))[1] == date(2023, 12, 31)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,11 @@ KINDS = ("fire", "theft", "fraud")
 LEVELS = {"district": SimpleNamespace(name_plural="D"), "deso": SimpleNamespace(name_plural="S")}
 CHOICES = Choices(
     levels=LEVELS,
-    sources={"reports": Holding(KINDS, date(2020, 1, 1), date(2024, 12, 30), 10)},
+    sources={
+        "reports": Holding(
+            KINDS, date(2020, 1, 1), date(2024, 12, 30), 10, (date(2020, 1, 1), date(2024, 12, 31))
+        )
+    },
     source_names={"reports": "Reports"},
     labels={},
     first_level="district",
