@@ -241,6 +241,7 @@ def test_years_before_events_had_areas_are_not_compared_with(client, town, analy
     writer = build.SnapshotWriter([division], links, "Europe/Stockholm", "9999")
     made_at = datetime(2025, 1, 3, tzinfo=UTC)
     build.build(_rows_with_areas_from_2024(), writer, data_version="b" * 64, made_at=made_at)
-    text = client.get(reverse("picture:explore"), within).content.decode()
+    question = {"fran": "2024-01-01", "till": "2024-12-31", **within}
+    text = client.get(reverse("picture:explore"), question).content.decode()
     assert "lika väl i båda perioderna" in text
     assert "Mot jämförelseperioden" not in text
