@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import shapely
 from django.http import HttpResponse
+from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.audit import services as audit
 from samhandling_web.base.reports.content import Cell, Column, Interval, Kind, Layer, Provenance
 from samhandling_web.base.reports.formats import MadeFile, make_file
+from samhandling_web.understand.picture.documents import LANGUAGE
 from samhandling_web.understand.picture.explore import presentation
 from samhandling_web.understand.picture.explore.answer import Answer
 from samhandling_web.understand.picture.explore.estimates import Value
@@ -46,8 +48,9 @@ COLUMNS = (
 
 def file_of(asked: Asked, file_format: str, actor: User) -> HttpResponse:
     """Answer with the table as a file, and record that it left the house."""
-    layer = layer_of(asked, made_by=actor.email)
-    made = make_file(layer, file_format)
+    with translation.override(LANGUAGE):
+        layer = layer_of(asked, made_by=actor.email)
+        made = make_file(layer, file_format)
     audit.record_export(
         actor=actor,
         kind="understand.explore.exported",

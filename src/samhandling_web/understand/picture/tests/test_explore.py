@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 import shapely
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -245,3 +246,12 @@ def test_years_before_events_had_areas_are_not_compared_with(client, town, analy
     text = client.get(reverse("picture:explore"), question).content.decode()
     assert "lika väl i båda perioderna" in text
     assert "Mot jämförelseperioden" not in text
+
+
+@pytest.mark.parametrize("name", ["explore-file", "area-file"])
+def test_files_are_in_swedish_whoever_takes_them_out(client, town, analyst, name):
+    where = ["csv"] if name == "explore-file" else ["district", "D0", "docx"]
+    address = reverse(f"picture:{name}", args=where)
+    swedish = client.get(address).content
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
+    assert client.get(address).content == swedish

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_GET
 
 from samhandling_web.base.areas import selectors as areas
@@ -11,6 +11,7 @@ from samhandling_web.base.audit import services as audit
 from samhandling_web.base.common.http import UserRequest
 from samhandling_web.base.reports.formats import make_file
 from samhandling_web.understand.picture import permissions, scopes
+from samhandling_web.understand.picture.documents import LANGUAGE
 from samhandling_web.understand.picture.explore import area_page
 from samhandling_web.understand.picture.explore.files import download
 from samhandling_web.understand.picture.figures.assemble import data_time
@@ -48,18 +49,18 @@ def area_file(request: UserRequest, level: str, code: str, file_format: str) -> 
     form = area_page.period_form(request.GET.dict(), request.user)
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain")
-    page = area_page.area_page(
-        found, (form.cleaned_data["first_day"], form.cleaned_data["last_day"])
-    )
-    document = figures_document(
-        page.scope,
-        page.figures,
-        data_version=page.data_version,
-        made_at=data_time(),
-        made_by=request.user.email,
-        marks=scopes.marks(),
-    )
-    made = make_file(document, file_format)
+    period = (form.cleaned_data["first_day"], form.cleaned_data["last_day"])
+    with translation.override(LANGUAGE):
+        page = area_page.area_page(found, period)
+        document = figures_document(
+            page.scope,
+            page.figures,
+            data_version=page.data_version,
+            made_at=data_time(),
+            made_by=request.user.email,
+            marks=scopes.marks(),
+        )
+        made = make_file(document, file_format)
     audit.record_export(
         actor=request.user,
         kind="understand.area.exported",
