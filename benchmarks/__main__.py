@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import imports, meta_analysis, methods, picture
+from benchmarks import imports, meta_analysis, methods, picture, space_time
 from benchmarks.comparison import Comparison, machine, write_page
 
 Sizes = dict[str, int]
@@ -19,6 +19,9 @@ USUAL: Sizes = {
     "grid_side": 300,
     "points": 2_000_000,
     "intervals": 500_000,
+    "knox_events": 11_700,
+    "knox_peer_permutations": 9,
+    "knox_million": 1_000_000,
     "reviews": 200,
     "flipped_studies": 13,
 }
@@ -31,6 +34,9 @@ QUICK: Sizes = {
     "grid_side": 30,
     "points": 20_000,
     "intervals": 5_000,
+    "knox_events": 500,
+    "knox_peer_permutations": 3,
+    "knox_million": 4_000,
     "reviews": 20,
     "flipped_studies": 8,
 }
@@ -38,6 +44,7 @@ BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "hot_spots": methods.hot_spots,
     "points_in_areas": methods.points_in_areas,
     "hours_of_intervals": methods.hours_of_intervals,
+    "knox": space_time.knox_tables,
     "meta_analysis": meta_analysis.meta_analysis,
     "police_events": imports.police_events,
     "many_events": imports.many_events,

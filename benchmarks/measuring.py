@@ -25,7 +25,7 @@ class Measured:
     seconds, cpu_seconds : float
         Time by the clock, and by the processor.
     peak_mib : float
-        The most memory in use at once, beyond what lay ready before the work began. Pages of files
+        The most memory in use at once, by the process and those it started, beyond what lay ready before the work began. Pages of files
         that the system may take back at any time are not counted.
     """
 
@@ -104,7 +104,19 @@ def _timed(work: Callable[[Any], Any], prepared: Any) -> tuple[Any, float, float
 
 
 def _memory_kib(process: int | None) -> int:
-    """Return the memory that belongs to the process alone, without pages of files."""
+    """Return the memory of the process and its children, without pages of files."""
+    return _own_memory_kib(process) + sum(_memory_kib(child) for child in _children(process))
+
+
+def _children(process: int | None) -> list[int]:
+    try:
+        listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(child) for child in listed.split()]
+
+
+def _own_memory_kib(process: int | None) -> int:
     try:
         with Path(f"/proc/{process}/status").open(encoding="ascii") as status:
             for line in status:

@@ -1,6 +1,7 @@
 """Rates with intervals, smoothing, trends, hot spots, aoristic time."""
 
 from samhandling.patterns.aoristic import HourPattern, aoristic_hours
+from samhandling.patterns.close_pairs import Distance
 from samhandling.patterns.comparison import LikeComparison, compare_with_like
 from samhandling.patterns.concentration import Concentration, concentration, gini
 from samhandling.patterns.estimate import Direction, Estimate
@@ -8,6 +9,9 @@ from samhandling.patterns.false_discovery import adjusted_p
 from samhandling.patterns.funnel import Funnel, Standing, funnel, funnel_curve
 from samhandling.patterns.getis_ord import Inference, LocalG, local_g
 from samhandling.patterns.hot_spots import HotSpots, check_placed_exactly, hot_spots
+from samhandling.patterns.knox import DatesTooCoarse, KnoxTable, knox
+from samhandling.patterns.mantel import InteractionTest, jacquez, mantel
+from samhandling.patterns.near_repeat import NearRepeat, near_repeat
 from samhandling.patterns.rate_ratio import Tail, rate_ratio, rate_ratios
 from samhandling.patterns.rates import RateEstimate, incident_rate, poisson_interval
 from samhandling.patterns.seasonality import SeasonIndex, daily_counts, month_index, weekday_index
@@ -20,14 +24,19 @@ from samhandling.patterns.trend import Trend, trend
 
 __all__ = [
     "Concentration",
+    "DatesTooCoarse",
     "Direction",
+    "Distance",
     "Estimate",
     "Funnel",
     "HotSpots",
     "HourPattern",
     "Inference",
+    "InteractionTest",
+    "KnoxTable",
     "LikeComparison",
     "LocalG",
+    "NearRepeat",
     "RateEstimate",
     "SeasonIndex",
     "SmoothedRate",
@@ -45,8 +54,12 @@ __all__ = [
     "gini",
     "hot_spots",
     "incident_rate",
+    "jacquez",
+    "knox",
     "local_g",
+    "mantel",
     "month_index",
+    "near_repeat",
     "poisson_interval",
     "rate_ratio",
     "rate_ratios",

@@ -1,0 +1,95 @@
+"""Knox tables with permutations, beside PySAL's pointpats, and how they grow."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from benchmarks.comparison import Comparison
+from benchmarks.measuring import Measured, measured
+
+PERMUTATIONS = 999
+YEAR = 365
+BURGLARIES_A_YEAR = 11_700
+SIDE_M = 25_000
+SPACE, TIME = 200.0, 7
+MEMORY_MIB = 4_000
+Events = tuple[Any, Any, Any]
+
+
+def knox_tables(sizes: dict[str, int]) -> Iterator[Comparison]:
+    """Test one band of a year of burglaries, then ever more events at a city's density."""
+    n, peer_permutations = sizes["knox_events"], sizes["knox_peer_permutations"]
+    events = _city(n)
+    ours = measured(_knox, lambda: _warmed(events), times=3)
+    theirs = measured(_pointpats, lambda: _imported(events, peer_permutations))
+    scaled = Measured(
+        theirs.value, theirs.seconds * PERMUTATIONS / peer_permutations,
+        theirs.cpu_seconds * PERMUTATIONS / peer_permutations, theirs.peak_mib,
+    )  # fmt: skip
+    yield Comparison(
+        f"Knox, one band, {PERMUTATIONS} permutations", f"{n:,} events in a year", ours,
+        f"pointpats knox ({peer_permutations} permutations, time scaled to {PERMUTATIONS})",
+        scaled, ours.value == theirs.value,
+    )  # fmt: skip
+    for size in (n, 4 * n, 16 * n):
+        grown = measured(_knox, lambda size=size: _warmed(_city(size)))
+        yield Comparison(
+            f"Knox, one band, {PERMUTATIONS} permutations, growing with the years",
+            f"{size:,} events in {size // n} years", grown, "", None, agree=True,
+        )  # fmt: skip
+    million = sizes["knox_million"]
+    large = measured(_knox_on_two, lambda: (_city(million), PERMUTATIONS))
+    yield Comparison(
+        f"Knox on two cores, {PERMUTATIONS} permutations, under {MEMORY_MIB:,} MiB",
+        f"{million:,} events in {million // BURGLARIES_A_YEAR} years", large, "", None,
+        large.peak_mib < MEMORY_MIB,
+    )  # fmt: skip
+
+
+def _city(events: int) -> Events:
+    """Draw events around a hundred centres, as many a year as burglaries in a large city."""
+    drawn = np.random.default_rng(events)
+    centres = drawn.uniform(0, SIDE_M, (100, 2))
+    places = centres[drawn.integers(0, 100, events)] + drawn.normal(0, 1_500, (events, 2))
+    years = max(events / BURGLARIES_A_YEAR, 1 / 12)
+    return places[:, 0], places[:, 1], drawn.integers(0, int(YEAR * years), events)
+
+
+def _warmed(events: Events) -> tuple[Events, int]:
+    """Have the compiled code ready, as it is after the first call of a day."""
+    _knox((([1.0, 2.0], [1.0, 2.0], [1, 2]), 1))
+    return events, PERMUTATIONS
+
+
+def _imported(events: Events, permutations: int) -> tuple[Events, int]:
+    import pointpats.spacetime  # noqa: F401 - importing is not what is measured
+
+    return events, permutations
+
+
+def _knox(ready: tuple[Events, int], **options: Any) -> int:
+    from samhandling.execution import Replicates
+    from samhandling.patterns import knox
+
+    (x, y, days), permutations = ready
+    table = knox(
+        x, y, days, space_edges=[0, SPACE], time_edges=[0, TIME],
+        replicates=Replicates(permutations, **options),
+    )  # fmt: skip
+    return int(table.observed[0, 0])
+
+
+def _knox_on_two(ready: tuple[Events, int]) -> int:
+    from samhandling.execution import Processes
+
+    return _knox(ready, executor=Processes(2))
+
+
+def _pointpats(ready: tuple[Events, int]) -> int:
+    from pointpats.spacetime import knox
+
+    (x, y, days), permutations = ready
+    # Its bands hold their upper edge, ours do not: half a day less gives the same pairs.
+    when = days[:, None].astype(float)
+    return int(knox(np.column_stack([x, y]), when, SPACE, TIME - 0.5, permutations)["stat"])
