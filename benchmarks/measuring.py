@@ -25,8 +25,8 @@ class Measured:
     seconds, cpu_seconds : float
         Time by the clock, and by the processor.
     peak_mib : float
-        The most memory in use at once, by the process and those it started, beyond what lay ready before the work began. Pages of files
-        that the system may take back at any time are not counted.
+        The most memory in use at once, by the process and those it started, beyond what lay ready
+        before the work began. Pages of files that the system may take back are not counted.
     """
 
     value: Any

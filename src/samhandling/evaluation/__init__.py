@@ -2,7 +2,6 @@
 
 from samhandling.evaluation.dependent_effects import ThreeLevelEffect, three_level_effect
 from samhandling.evaluation.effect_sizes import StudyEffects, log_odds_ratios, log_risk_ratios
-from samhandling.evaluation.heterogeneity import Tau2
 from samhandling.evaluation.meta_analysis import (
     MetaRegression,
     PooledEffect,
@@ -11,6 +10,7 @@ from samhandling.evaluation.meta_analysis import (
     tau2_interval,
 )
 from samhandling.evaluation.sign_flip import SignFlipTest, sign_flip_test
+from samhandling.patterns.variance_components import Tau2
 
 __all__ = [
     "MetaRegression",

@@ -9,7 +9,7 @@ from scipy.optimize import brentq
 from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
-from samhandling.evaluation.heterogeneity import Fit, Tau2, fit, tau_squared
+from samhandling.patterns.variance_components import Fit, Tau2, fit, tau_squared
 from samhandling.space import checked
 from samhandling.space.method import Method
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samhandling.evaluation.heterogeneity import Tau2, fit, tau_squared
 from samhandling.evaluation.meta_analysis import checked_effects
+from samhandling.patterns.variance_components import Tau2, fit, tau_squared
 from samhandling.space.method import Method
 
 Floats = NDArray[np.float64]

@@ -9,12 +9,15 @@ from samhandling.survey.proportion import (
     weighted_proportion,
     wilson_interval,
 )
+from samhandling.survey.small_areas import SmallAreaEstimates, fay_herriot
 
 __all__ = [
     "Proportion",
+    "SmallAreaEstimates",
     "answers_needed",
     "change_between_waves",
     "exact_interval",
+    "fay_herriot",
     "margin",
     "power_of_change",
     "published_proportion",

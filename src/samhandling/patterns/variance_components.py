@@ -1,4 +1,8 @@
-"""How much true effects differ between studies: tau squared, for many sets at once."""
+"""How much true values differ beyond sampling error: between studies, or between areas.
+
+Each estimate has a known sampling variance; tau squared is the variance of what it estimates.
+Many sets of estimates are fitted at once.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +18,7 @@ CLOSE_ENOUGH = 1e-12
 
 
 class Tau2(StrEnum):
-    """Estimators of the variance of true effects."""
+    """Estimators of the variance of true values."""
 
     NONE = "none"
     DERSIMONIAN_LAIRD = "dersimonian_laird"
