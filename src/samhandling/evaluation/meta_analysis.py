@@ -168,7 +168,7 @@ def pooled_effect(
     --------
     >>> pooled = pooled_effect([-0.9, -1.6, -1.3], [0.33, 0.19, 0.41], tau2=Tau2.NONE)
     >>> round(pooled.value, 3), round(pooled.standard_error, 3)
-    (-1.322, 0.304)
+    (-1.334, 0.305)
     """
     effects, spread = checked_effects(estimates, variances, least=2)
     columns = np.ones((len(effects), 1))

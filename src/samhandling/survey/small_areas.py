@@ -108,7 +108,7 @@ def fay_herriot(
     --------
     >>> found = fay_herriot([0.30, 0.10, 0.22, 0.18], [0.01, 0.01, 0.0004, 0.0004])
     >>> found.weight_of_own.round(2).tolist()
-    [0.1, 0.1, 0.74, 0.74]
+    [0.03, 0.03, 0.47, 0.47]
     """
     direct, known = _checked(values, variances)
     matrix = _matrix(columns, len(direct))
@@ -177,8 +177,8 @@ def _checked(values: ArrayLike, variances: ArrayLike) -> tuple[Floats, Floats]:
         at = wrong[0]
         message = (
             f"variances[{at}] is {known[at]:g}; a sampling variance is above zero. An area in "
-            "which everybody answered alike needs a smoothed variance: that of all areas through its "
-            "answers."
+            "which everybody answered alike needs a smoothed variance: that of all areas through "
+            "its answers."
         )
         raise ValueError(message)
     return direct, known
