@@ -68,7 +68,10 @@ class SelfExciting:
         )
 
     def expected(self, x: ArrayLike, y: ArrayLike, area_km2: ArrayLike, days: float) -> Floats:
-        """Return the expected count of small areas over the next `days`, first offspring included.
+        """Return the expected count of small areas over the next `days`.
+
+        Counted are the background and what events so far will still set off; not what events to
+        come will set off, so the sum is somewhat low when `days` is long against the decay.
 
         Parameters
         ----------
@@ -118,8 +121,8 @@ def self_exciting(
     Notes
     -----
     Only pairs within two and a half bandwidths and a quarter of the period are looked at, so time
-    grows with the events that are near each other, not with all pairs. The background is taken to be the
-    same all the time: a place that became worse looks as if events set off others.
+    grows with the events that are near each other, not with all pairs. The background is taken to
+    be the same all the time: a place that became worse looks as if events set off others.
 
     References
     ----------
@@ -235,8 +238,8 @@ def _kernel_sum(places: Floats, events: Floats, weights: Floats, width: float) -
     )
     heights = np.exp(-0.5 * (near.data / width) ** 2) / (2 * np.pi * width**2)
     # Pairs at no distance are kept by the coordinate format.
-    total: Floats = np.bincount(near.row, heights * weights[near.col], minlength=len(places))
-    return total
+    total = np.bincount(near.row, heights * weights[near.col], minlength=len(places))
+    return total.astype(np.float64)
 
 
 def _checked(
@@ -261,8 +264,8 @@ def _checked(
         raise ValueError(message)
     if np.ptp(events.days) > length_days:
         message = (
-            f"The events span {np.ptp(events.days):g} days and length_days is {length_days:g}; give "
-            "the whole period observed."
+            f"The events span {np.ptp(events.days):g} days and length_days is {length_days:g}; "
+            "give the whole period observed."
         )
         raise ValueError(message)
     return events
