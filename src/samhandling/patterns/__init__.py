@@ -4,8 +4,10 @@ from samhandling.patterns.aoristic import HourPattern, aoristic_hours
 from samhandling.patterns.close_pairs import Distance
 from samhandling.patterns.comparison import LikeComparison, compare_with_like
 from samhandling.patterns.concentration import Concentration, concentration, gini
+from samhandling.patterns.ears import EarsRule, RunningAlarms, count_cusum, ears
 from samhandling.patterns.estimate import Direction, Estimate
 from samhandling.patterns.false_discovery import adjusted_p
+from samhandling.patterns.farrington import FarringtonOptions, WeeklyAlarms, farrington
 from samhandling.patterns.funnel import Funnel, Standing, funnel, funnel_curve
 from samhandling.patterns.getis_ord import Inference, LocalG, local_g
 from samhandling.patterns.hot_spots import HotSpots, check_placed_exactly, hot_spots
@@ -27,7 +29,9 @@ __all__ = [
     "DatesTooCoarse",
     "Direction",
     "Distance",
+    "EarsRule",
     "Estimate",
+    "FarringtonOptions",
     "Funnel",
     "HotSpots",
     "HourPattern",
@@ -38,17 +42,22 @@ __all__ = [
     "LocalG",
     "NearRepeat",
     "RateEstimate",
+    "RunningAlarms",
     "SeasonIndex",
     "SmoothedRate",
     "Standing",
     "Tail",
     "Trend",
+    "WeeklyAlarms",
     "adjusted_p",
     "aoristic_hours",
     "check_placed_exactly",
     "compare_with_like",
     "concentration",
+    "count_cusum",
     "daily_counts",
+    "ears",
+    "farrington",
     "funnel",
     "funnel_curve",
     "gini",
