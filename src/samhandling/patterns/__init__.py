@@ -5,13 +5,18 @@ from samhandling.patterns.close_pairs import Distance
 from samhandling.patterns.comparison import LikeComparison, compare_with_like
 from samhandling.patterns.concentration import Concentration, concentration, gini
 from samhandling.patterns.ears import EarsRule, RunningAlarms, count_cusum, ears
+from samhandling.patterns.effort import PresenceExposure, effort_corrected, presence_exposure
 from samhandling.patterns.estimate import Direction, Estimate
 from samhandling.patterns.false_discovery import adjusted_p
 from samhandling.patterns.farrington import FarringtonOptions, WeeklyAlarms, farrington
 from samhandling.patterns.funnel import Funnel, Standing, funnel, funnel_curve
 from samhandling.patterns.getis_ord import Inference, LocalG, local_g
+from samhandling.patterns.harm import HarmIndex, harm_index
+from samhandling.patterns.hot_spot_classes import HotSpotClass, hot_spot_classes
 from samhandling.patterns.hot_spots import HotSpots, check_placed_exactly, hot_spots
+from samhandling.patterns.kernel_density import Density, kernel_density
 from samhandling.patterns.knox import DatesTooCoarse, KnoxTable, knox
+from samhandling.patterns.local_moran import LocalMoran, Quadrant, local_moran
 from samhandling.patterns.mantel import InteractionTest, jacquez, mantel
 from samhandling.patterns.near_repeat import NearRepeat, near_repeat
 from samhandling.patterns.rate_ratio import Tail, rate_ratio, rate_ratios
@@ -27,12 +32,15 @@ from samhandling.patterns.trend import Trend, trend
 __all__ = [
     "Concentration",
     "DatesTooCoarse",
+    "Density",
     "Direction",
     "Distance",
     "EarsRule",
     "Estimate",
     "FarringtonOptions",
     "Funnel",
+    "HarmIndex",
+    "HotSpotClass",
     "HotSpots",
     "HourPattern",
     "Inference",
@@ -40,7 +48,10 @@ __all__ = [
     "KnoxTable",
     "LikeComparison",
     "LocalG",
+    "LocalMoran",
     "NearRepeat",
+    "PresenceExposure",
+    "Quadrant",
     "RateEstimate",
     "RunningAlarms",
     "SeasonIndex",
@@ -57,19 +68,25 @@ __all__ = [
     "count_cusum",
     "daily_counts",
     "ears",
+    "effort_corrected",
     "farrington",
     "funnel",
     "funnel_curve",
     "gini",
+    "harm_index",
+    "hot_spot_classes",
     "hot_spots",
     "incident_rate",
     "jacquez",
+    "kernel_density",
     "knox",
     "local_g",
+    "local_moran",
     "mantel",
     "month_index",
     "near_repeat",
     "poisson_interval",
+    "presence_exposure",
     "rate_ratio",
     "rate_ratios",
     "smoothed_rate_likelihood",

@@ -90,7 +90,8 @@ def quasi_poisson(counts: Floats, columns: Floats, weights: Floats) -> QuasiPois
     curve = (inner @ products).reshape(-1, width, width) + LEAST_CURVE * np.eye(width)
     degrees = len(columns) - width
     pearson = (weights * (counts - mean) ** 2 / mean).sum(axis=1) / degrees
+    covariance = np.asarray(np.linalg.inv(curve), dtype=np.float64)
+    dispersion = np.maximum(pearson, 1.0)
     return QuasiPoisson(
-        coefficients, np.asarray(np.linalg.inv(curve), dtype=np.float64), columns, counts, weights, mean,
-        np.maximum(pearson, 1.0), degrees,
-    )  # fmt: skip
+        coefficients, covariance, columns, counts, weights, mean, dispersion, degrees
+    )
