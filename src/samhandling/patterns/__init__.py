@@ -11,7 +11,12 @@ from samhandling.patterns.getis_ord import Inference, LocalG, local_g
 from samhandling.patterns.hot_spots import HotSpots, check_placed_exactly, hot_spots
 from samhandling.patterns.knox import DatesTooCoarse, KnoxTable, knox
 from samhandling.patterns.mantel import InteractionTest, jacquez, mantel
-from samhandling.patterns.near_repeat import NearRepeat, near_repeat
+from samhandling.patterns.near_repeat import (
+    NearRepeat,
+    PlacesTooCoarse,
+    check_near_repeat_can_be_read,
+    near_repeat,
+)
 from samhandling.patterns.rate_ratio import Tail, rate_ratio, rate_ratios
 from samhandling.patterns.rates import RateEstimate, incident_rate, poisson_interval
 from samhandling.patterns.seasonality import SeasonIndex, daily_counts, month_index, weekday_index
@@ -37,6 +42,7 @@ __all__ = [
     "LikeComparison",
     "LocalG",
     "NearRepeat",
+    "PlacesTooCoarse",
     "RateEstimate",
     "SeasonIndex",
     "SmoothedRate",
@@ -45,6 +51,7 @@ __all__ = [
     "Trend",
     "adjusted_p",
     "aoristic_hours",
+    "check_near_repeat_can_be_read",
     "check_placed_exactly",
     "compare_with_like",
     "concentration",
