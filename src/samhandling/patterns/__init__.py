@@ -18,7 +18,12 @@ from samhandling.patterns.kernel_density import Density, kernel_density
 from samhandling.patterns.knox import DatesTooCoarse, KnoxTable, knox
 from samhandling.patterns.local_moran import LocalMoran, Quadrant, local_moran
 from samhandling.patterns.mantel import InteractionTest, jacquez, mantel
-from samhandling.patterns.near_repeat import NearRepeat, near_repeat
+from samhandling.patterns.near_repeat import (
+    NearRepeat,
+    PlacesTooCoarse,
+    check_near_repeat_can_be_read,
+    near_repeat,
+)
 from samhandling.patterns.rate_ratio import Tail, rate_ratio, rate_ratios
 from samhandling.patterns.rates import RateEstimate, incident_rate, poisson_interval
 from samhandling.patterns.seasonality import SeasonIndex, daily_counts, month_index, weekday_index
@@ -50,6 +55,7 @@ __all__ = [
     "LocalG",
     "LocalMoran",
     "NearRepeat",
+    "PlacesTooCoarse",
     "PresenceExposure",
     "Quadrant",
     "RateEstimate",
@@ -62,6 +68,7 @@ __all__ = [
     "WeeklyAlarms",
     "adjusted_p",
     "aoristic_hours",
+    "check_near_repeat_can_be_read",
     "check_placed_exactly",
     "compare_with_like",
     "concentration",

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
+from scipy.stats import norm, poisson
 
 from samhandling.execution import USUAL, Chunk, Replicates
 from samhandling.patterns.close_pairs import Distance, band_edges, sorted_events
@@ -18,6 +18,9 @@ Whole = NDArray[np.int64]
 
 ORDERS_TOGETHER = 64
 FEWEST_FOR_A_PATTERN = 30
+SHORTEST_MONTH, LONGEST_MONTH = 28, 31
+LONGEST_SPAN = 2**31 - 2
+SAME_PLACE_M = 0.01
 
 
 class DatesTooCoarse(ValueError):
@@ -43,7 +46,12 @@ class KnoxTable:
         The same for the largest excess of any band: holds however many bands are looked at.
     normal_p_value : ndarray of float64
         From the exact mean and variance; not to be trusted where fewer than ten are expected.
+    poisson_p_value : ndarray of float64
+        Knox's own, of as many pairs or more, as if pairs were independent; too small where one
+        event has many near it.
     events, permutations : int
+    most_at_one_place : int
+        Events on the point that has most of them.
     method : Method
     """
 
@@ -56,8 +64,10 @@ class KnoxTable:
     p_value: Floats
     adjusted_p_value: Floats
     normal_p_value: Floats
+    poisson_p_value: Floats
     events: int
     permutations: int
+    most_at_one_place: int
     method: Method
 
     def bands(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -111,7 +121,8 @@ def knox(
     ValueError
         If a number is missing, there are fewer than two events, or edges do not rise.
     DatesTooCoarse
-        If all days are the same, or every day is the first of a month and bands are narrower.
+        If all days are the same, or no two different ones are less than 28 days apart and bands
+        are narrower than a month.
 
     Notes
     -----
@@ -138,14 +149,14 @@ def knox(
     steps = band_edges(time_edges, "time_edges")
     _check_dates(dates, steps)
     times = (dates - dates.min())[events.order].astype(np.int32)
-    limits = np.ceil(steps).astype(np.int32)
+    limits = np.minimum(np.ceil(steps), np.ptp(dates) + 1).astype(np.int32)
     observed = _counted(events, times[:, None], limits)[:, :, 0]
     expected, deviation = _moments(events, dates, limits)
     shared = (events, times, limits)
     drawn = np.concatenate(replicates.run(_permuted, shared, size=ORDERS_TOGETHER), axis=2)
     return _table(
         (tuple(checked.finite(space_edges, "space_edges")), tuple(steps)), observed,
-        (expected, deviation), drawn, len(times),
+        (expected, deviation), drawn, (len(times), _most_at_one_place(events)),
         Method.of("knox", "Knox (1964); David and Barton (1966)", permutations=replicates.count,
                   seed=replicates.seed, distance=distance.value, orders_together=ORDERS_TOGETHER),
     )  # fmt: skip
@@ -168,14 +179,26 @@ def _check_dates(dates: Whole, steps: Floats) -> None:
     if dates.min() == dates.max():
         message = "All events are of the same day: there is no nearness in time to look for."
         raise DatesTooCoarse(message)
-    first_of_month = dates.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]")
-    monthly = bool((first_of_month.astype(np.int64) == dates).all())
-    if monthly and len(dates) >= FEWEST_FOR_A_PATTERN and np.diff(steps).min() < 31:
+    if np.ptp(dates) > LONGEST_SPAN:
+        message = f"days span {np.ptp(dates):,}; count in whole days or hours, not in fractions."
+        raise ValueError(message)
+    gap, narrowest = int(np.diff(np.unique(dates)).min()), float(np.diff(steps).min())
+    if (
+        len(dates) >= FEWEST_FOR_A_PATTERN
+        and gap >= SHORTEST_MONTH
+        and narrowest < max(gap, LONGEST_MONTH)
+    ):
         message = (
-            "Every date is the first of a month: only the month is known, and bands of "
-            f"{np.diff(steps).min():g} days would be made up. Use bands of 31 days or more."
+            f"No two different dates are less than {gap} days apart: only the month, or less, is "
+            f"known, and bands of {narrowest:g} days would be made up. Use bands of "
+            f"{max(gap, LONGEST_MONTH)} days or more."
         )
         raise DatesTooCoarse(message)
+
+
+def _most_at_one_place(events: SortedEvents) -> int:
+    places = np.column_stack([events.x, events.y])
+    return int(np.unique(places, axis=0, return_counts=True)[1].max())
 
 
 def _counted(events: SortedEvents, times: NDArray[np.int32], limits: NDArray[np.int32]) -> Whole:
@@ -238,10 +261,10 @@ def _table(
     observed: Whole,
     moments: tuple[Floats, Floats],
     drawn: Whole,
-    events: int,
+    sizes: tuple[int, int],
     method: Method,
 ) -> KnoxTable:
-    expected, deviation = moments
+    (expected, deviation), (events, most_at_one_place) = moments, sizes
     permutations = drawn.shape[2]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = observed / np.where(expected > 0, expected, np.nan)
@@ -257,14 +280,19 @@ def _table(
         (1 + (largest[None, None, :] >= excess[:, :, None] - close).sum(axis=2))
         / (permutations + 1),
         np.where(deviation > 0, norm.sf(excess), 1.0),
-        events, permutations, method,
+        np.where(observed > 0, poisson.sf(observed - 1, expected), 1.0),
+        events, permutations, most_at_one_place, method,
     )  # fmt: skip
 
 
 def _bands(edges: tuple[float, ...], unit: str) -> tuple[str, ...]:
-    """Say what each band holds; one that ends below a hundredth is the same place or time."""
-    return tuple(
-        "the same place" if unit == "m" and low == 0 and high < 0.01
-        else f"{low:g} to under {high:g} {unit}"
-        for low, high in pairwise(edges)
-    )  # fmt: skip
+    """Say what each band holds; metres below a hundredth are the same place."""
+    named = []
+    for low, high in pairwise(edges):
+        if unit == "m" and low == 0 and high < SAME_PLACE_M:
+            named.append("the same place")
+        elif unit == "m" and 0 < low < SAME_PLACE_M:
+            named.append(f"above 0 to under {high:g} m")
+        else:
+            named.append(f"{low:g} to under {high:g} {unit}")
+    return tuple(named)

@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import ArrayLike
 from scipy.stats import chi2
 
-from samhandling.patterns.knox import KnoxTable
+from samhandling.patterns.hot_spots import check_placed_exactly
+from samhandling.patterns.knox import SAME_PLACE_M, DatesTooCoarse, KnoxTable
 from samhandling.space import checked
+from samhandling.space.method import Method
 
 FEWEST_EVENTS = 50
 FEWEST_EXPECTED = 5.0
+PILED_SHARE = 0.05
+NARROWEST_BAND_DAYS = {"minute": 0.0, "hour": 0.0, "day": 1.0, "month": 31.0}
+
+
+class PlacesTooCoarse(ValueError):
+    """The points are not where the events were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class NearRepeat:
     pairs : int
         Pairs of events in the window.
     is_raised : bool
+    method : Method
     """
 
     reach_m: float
@@ -33,6 +44,12 @@ class NearRepeat:
     high: float
     pairs: int
     is_raised: bool
+    method: Method
+
+    @property
+    def value(self) -> float:
+        """Return the ratio, NaN when no window is raised."""
+        return self.ratio
 
     def confidence_interval(self) -> tuple[float, float]:
         """Return the interval of the ratio."""
@@ -45,11 +62,61 @@ class NearRepeat:
                 "No near repeats beyond chance: an event does not tell that another follows near "
                 "it soon after."
             )
+        where = "at the same place" if self.reach_m < SAME_PLACE_M else f"within {self.reach_m:g} m"
         return (
             f"After an event there are {self.ratio:.2f} times ({self.low:.2f} to {self.high:.2f}) "
-            f"as many within {self.reach_m:g} m and {self.days:g} days as chance gives "
+            f"as many {where} and less than {self.days:g} days from it as chance gives "
             f"({self.pairs} pairs)."
         )
+
+
+def check_near_repeat_can_be_read(
+    position_precision: ArrayLike, time_precision: ArrayLike, *, time_edges: ArrayLike
+) -> None:
+    """Refuse events whose places or dates are known less exactly than a near repeat asks for.
+
+    Parameters
+    ----------
+    position_precision, time_precision : array_like of str, shape (n_events,)
+        As in the table of events: "point" and the like, "day" and the like.
+    time_edges : array_like of float
+        Edges of the bands to be used, in days.
+
+    Raises
+    ------
+    ValueError
+        If an event is not placed as a point.
+    PlacesTooCoarse
+        If an event is moved to a map point near it: events at many addresses share that point.
+    DatesTooCoarse
+        If an event is dated less exactly than the narrowest band.
+
+    Examples
+    --------
+    >>> check_near_repeat_can_be_read(["point"], ["day"], time_edges=[0, 7, 14])
+    """
+    places = np.asarray(position_precision, dtype=str)
+    times = np.asarray(time_precision, dtype=str)
+    checked.same_length(position_precision=places, time_precision=times)
+    check_placed_exactly(places, "near repeats")
+    snapped = np.flatnonzero(places == "snapped")
+    if snapped.size:
+        message = (
+            f"{snapped.size} of {len(places)} events, the first at position {snapped[0]}, are "
+            "moved to a map point near them; what looks like the same place is then many "
+            "addresses. Ask the source for exact points, or count by cell instead."
+        )
+        raise PlacesTooCoarse(message)
+    narrowest = float(np.diff(checked.finite(time_edges, "time_edges")).min(initial=np.inf))
+    coarse = np.array([NARROWEST_BAND_DAYS.get(one, np.inf) > narrowest for one in times], bool)
+    if coarse.any():
+        at = int(np.flatnonzero(coarse)[0])
+        message = (
+            f"{int(coarse.sum())} of {len(times)} events, the first at position {at}, are dated "
+            f"by {times[at]} only; bands of {narrowest:g} days would be made up. Leave them out "
+            "and say how many, or use wider bands."
+        )
+        raise DatesTooCoarse(message)
 
 
 def near_repeat(
@@ -72,10 +139,19 @@ def near_repeat(
     ValueError
         If the bands do not begin at zero, there are fewer than 50 events, or fewer than five pairs
         are expected in the whole table: too little to read anything from.
+    PlacesTooCoarse
+        If more than one event in twenty lies on one single point, as where points are snapped.
 
     Notes
     -----
     Pairs share events, so the interval is somewhat too narrow where one place has many events.
+    What the source says of its places and dates is held against the bands by
+    `check_near_repeat_can_be_read`: ask it first, a table of numbers cannot tell.
+
+    References
+    ----------
+    S. D. Johnson and others (2007), "Space-time patterns of risk: a cross national assessment of
+    residential burglary victimization", Journal of Quantitative Criminology 23, 201-219.
 
     Examples
     --------
@@ -100,10 +176,21 @@ def near_repeat(
             "longer period, a larger area or wider bands."
         )
         raise ValueError(message)
+    if table.most_at_one_place > PILED_SHARE * table.events:
+        message = (
+            f"{table.most_at_one_place} of {table.events} events lie on one single point; points "
+            "are snapped to it, or one address makes the whole answer. Leave them out and say how "
+            "many."
+        )
+        raise PlacesTooCoarse(message)
+    method = Method.of(
+        "near_repeat", "Johnson and others (2007)", significance=significance,
+        confidence=confidence, **dict(table.method.parameters),
+    )  # fmt: skip
     raised = table.adjusted_p_value < checked.probability(significance, "significance")
     rows, columns = _window(raised.tolist())
     if not rows:
-        return NearRepeat(0.0, 0.0, float("nan"), float("nan"), float("nan"), 0, is_raised=False)
+        return NearRepeat(0.0, 0.0, np.nan, np.nan, np.nan, 0, is_raised=False, method=method)
     pairs = int(table.observed[:rows, :columns].sum())
     expected = float(table.expected[:rows, :columns].sum())
     tail = (1 - checked.probability(confidence)) / 2
@@ -111,7 +198,7 @@ def near_repeat(
     high = float(chi2.ppf(1 - tail, 2 * pairs + 2)) / 2
     return NearRepeat(
         table.space_edges[rows], table.time_edges[columns], pairs / expected, low / expected,
-        high / expected, pairs, is_raised=True,
+        high / expected, pairs, is_raised=True, method=method,
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_the_window_of_raised_risk_is_the_one_put_there():
     found = near_repeat(knox(*repeats(), **BANDS))
     assert (found.is_raised, found.reach_m, found.days) == (True, 100, 7)
     assert found.low > 3
-    assert "within 100 m and 7 days" in found.summary()
+    assert "within 100 m and less than 7 days" in found.summary()
 
 
 def test_p_values_are_even_without_interaction():
@@ -164,7 +164,7 @@ MONTHS = np.arange("2020-01", "2023-01", dtype="datetime64[M]").astype("datetime
         (lambda: knox([0, 9e7], [0, 9e7], [3, 4], **BANDS), "Are these metres"),
         (lambda: knox([0, 1], [0, 1], [3, 4], space_edges=[0], time_edges=[0, 7]), "two edges"),
         (lambda: knox([0, 1], [0, 1], [3, 4], space_edges=[9, 1], time_edges=[0, 7]), "rise"),
-        (lambda: knox(MONTHS, MONTHS, MONTHS, **BANDS), "first of a month"),
+        (lambda: knox(MONTHS, MONTHS, MONTHS, **BANDS), "less than 28 days apart"),
         (lambda: mantel([0, 1], [0, 1], [0, 1]), "three events"),
         (lambda: mantel([0] * 3, [1] * 3, [1, 2, 3], time_constant=0), "divide by 0"),
         (lambda: mantel(*np.zeros((3, 20_001))), "Use knox"),
