@@ -88,7 +88,7 @@ def two_way(weights: ArrayLike) -> TwoWay:
     Area effects are eliminated by hand, which leaves one equation for each period. These are solved
     once for the given weights and serve any number of tables, so that nothing iterates and nothing
     has to converge. Time: areas x periods squared once (nothing where an area's weight is the same
-    in all periods), then areas x periods for each table. Memory: periods squared, beside the tables.
+    in all periods), then areas x periods for each table. Memory: periods squared and the tables.
 
     References
     ----------

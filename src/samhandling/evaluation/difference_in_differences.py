@@ -104,7 +104,8 @@ def _different_starts(panel: Panel) -> tuple[str, ...]:
     starts = set(panel.starts[panel.ever_treated].tolist())
     if len(starts) == 1:
         return ()
-    return (
+    said = (
         f"Areas start in {len(starts)} different periods: if the effect grows with time or differs "
-        "between them this average is distorted; compare with group_time_effects.",
+        "between them this average is distorted; compare with group_time_effects."
     )
+    return (said,)

@@ -51,9 +51,9 @@ def poisson_difference_in_differences(
     -----
     Only the mean has to be right: expected counts are exposure x area x period x effect. Counts may
     be over-dispersed and depend on each other within an area; the error, clustered by area, allows
-    for it. Wrong if the areas' *relative* changes would have differed without the measure. Areas and
-    periods without a single event say nothing about change and are left out, which the effect tells.
-    With few areas the interval is too narrow.
+    for it. Wrong if the areas' *relative* changes would have differed without the measure. Areas
+    and periods without a single event say nothing about change and are left out, which the effect
+    tells. With few areas the interval is too narrow.
 
     Each round costs areas x periods x periods; memory is a few tables of areas x periods.
 
@@ -102,9 +102,7 @@ def poisson_difference_in_differences(
     )
 
 
-def poisson_within(
-    counts: Floats, columns: Floats, exposure: Floats, weights: Floats
-) -> Within:
+def poisson_within(counts: Floats, columns: Floats, exposure: Floats, weights: Floats) -> Within:
     """Fit counts on `columns` with area and period effects by iterated least squares.
 
     Parameters

@@ -1,12 +1,12 @@
 """The wild cluster bootstrap: inference that holds better when areas are few."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from samhandling.evaluation.acceptance import acceptance_end
 from samhandling.evaluation.demeaning import two_way
 from samhandling.evaluation.design import About, Design, Effect
 from samhandling.evaluation.panel import Panel
@@ -19,8 +19,6 @@ Floats = NDArray[np.float64]
 WEBB = np.sqrt(np.array([0.5, 1.0, 1.5]))
 MOST_ENUMERATED = 14
 TIE = 1e-9
-HALVINGS = 60
-WIDENINGS = 40
 
 
 class WildWeights(StrEnum):
@@ -95,8 +93,8 @@ def wild_cluster_bootstrap(
 
     References
     ----------
-    A. C. Cameron, J. B. Gelbach and D. L. Miller (2008), "Bootstrap-based improvements for inference
-    with clustered errors", Review of Economics and Statistics 90, 414-427.
+    A. C. Cameron, J. B. Gelbach and D. L. Miller (2008), "Bootstrap-based improvements for
+    inference with clustered errors", Review of Economics and Statistics 90, 414-427.
     M. D. Webb (2023), "Reworking wild bootstrap-based inference for clustered errors", Canadian
     Journal of Economics 56, 839-858.
     D. Roodman, M. O. Nielsen, J. G. MacKinnon and M. D. Webb (2019), "Fast and wild: bootstrap
@@ -106,7 +104,7 @@ def wild_cluster_bootstrap(
     --------
     >>> panel = Panel([[9, 5], [9, 6], [9, 4], [7, 7], [7, 6], [7, 8]], [1, 1, 1, -1, -1, -1])
     >>> wild_cluster_bootstrap(panel).p_value
-    0.0625
+    0.03125
     """
     check_comparable(panel)
     checked.probability(confidence)
@@ -119,12 +117,13 @@ def wild_cluster_bootstrap(
 
     error = float(np.sqrt(_variance(parts, panel.n_areas)))
     low, high = (
-        _end(p_of, parts.value, side * max(error, abs(parts.value) * TIE), 1 - confidence)
+        acceptance_end(p_of, parts.value, side * max(error, abs(parts.value) * TIE), 1 - confidence)
         for side in (-1, 1)
     )
     method = Method.of(
         "wild_cluster_bootstrap", "Cameron, Gelbach & Miller 2008; Roodman et al. 2019",
-        weights=weights.value, exact=exact, replicates=len(multipliers), seed=None if exact else seed,
+        weights=weights.value, exact=exact, replicates=len(multipliers),
+        seed=None if exact else seed,
     )  # fmt: skip
     about = About(
         Design.DIFFERENCE_IN_DIFFERENCES, "average effect on the treated areas while treated",
@@ -149,7 +148,11 @@ def wild_multipliers(
     ValueError
         If there are no areas or replicates, or the seed is negative.
     """
-    for name, value, least in (("areas", areas, 2), ("replicates", replicates, 1), ("seed", seed, 0)):
+    for name, value, least in (
+        ("areas", areas, 2),
+        ("replicates", replicates, 1),
+        ("seed", seed, 0),
+    ):
         if value < least:
             message = f"{name} is {value}; give {least} or more."
             raise ValueError(message)
@@ -199,26 +202,6 @@ def _p(parts: _Parts, multipliers: Floats, prepared: tuple[Floats, Floats], effe
     seen = abs(parts.value - effect) / max(np.sqrt((observed**2).sum()), np.finfo(float).tiny)
     drawn_t = np.abs(estimate) / np.maximum(spread, np.finfo(float).tiny)
     return float(np.mean(drawn_t >= seen * (1 - TIE)))
-
-
-def _end(p_of: Callable[[float], float], value: float, step: float, level: float) -> float:
-    """Return where, going from `value` in the direction of `step`, the test begins to reject."""
-    inside, outside = value, value + 2 * step
-    for _ in range(WIDENINGS):
-        if p_of(outside) <= level:
-            break
-        inside, outside = outside, value + 2 * (outside - value)
-    else:
-        return float(np.copysign(np.inf, step))
-    for _ in range(HALVINGS):
-        middle = (inside + outside) / 2
-        if p_of(middle) > level:
-            inside = middle
-        else:
-            outside = middle
-        if abs(outside - inside) <= 1e-6 * abs(step):
-            break
-    return outside
 
 
 def _too_few(panel: Panel, replicates: int, *, exact: bool) -> tuple[str, ...]:

@@ -78,11 +78,14 @@ def within_regression(
     left = y - np.tensordot(coefficient, x, axes=1)
     scores = np.einsum("at,kat,at->ak", weights, x, left)
     clusters, n = len(y), y.size
-    counted = len(x) + {
-        FixedEffects.NONE: 1,
-        FixedEffects.AREA: clusters,
-        FixedEffects.AREA_AND_PERIOD: clusters + y.shape[1] - 1,
-    }[effects]
+    counted = (
+        len(x)
+        + {
+            FixedEffects.NONE: 1,
+            FixedEffects.AREA: clusters,
+            FixedEffects.AREA_AND_PERIOD: clusters + y.shape[1] - 1,
+        }[effects]
+    )
     covariance = bread @ (scores.T @ scores) @ bread
     factor = clusters / (clusters - 1) * (n - 1) / max(n - counted, 1)
     return Within(np.asarray(coefficient), np.asarray(covariance * factor), clusters)
@@ -98,7 +101,9 @@ def sandwich_bread(x: Floats, weights: Floats, before: Floats) -> Floats:
         others = list(range(at))
         free = gram[at, at]
         if others:
-            free -= gram[at, others] @ np.linalg.solve(gram[np.ix_(others, others)], gram[others, at])
+            free -= gram[at, others] @ np.linalg.solve(
+                gram[np.ix_(others, others)], gram[others, at]
+            )
         if free < COLLINEAR:
             name = "The treatment" if at == 0 else f"Covariate {at - 1}"
             message = (
@@ -144,12 +149,13 @@ def check_comparable(panel: Panel) -> None:
 def few_areas(panel: Panel) -> tuple[str, ...]:
     """Return the warning that belongs to errors clustered on few areas, or none."""
     treated, untreated = panel.n_treated, panel.n_areas - panel.n_treated
-    if min(treated, untreated if untreated else treated) >= FEW:
+    if min(treated, untreated or treated) >= FEW:
         return ()
-    return (
+    said = (
         f"Only {treated} treated and {untreated} untreated areas: the standard error is likely "
-        "too small; use wild_cluster_bootstrap, or a test that needs no error.",
+        "too small; use wild_cluster_bootstrap, or a test that needs no error."
     )
+    return (said,)
 
 
 def _without_effects(tables: Floats, weights: Floats, effects: FixedEffects) -> Floats:
