@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -281,8 +282,8 @@ def honest_bounds(
     For each change before the start that could be the largest, and each sign, the bounds on the
     effect are linear in the estimates and get ordinary limits; the result is the union of them,
     which covers at least as often as stated whichever was the largest. Rambachan and Roth's
-    conditional intervals, which use also that the others were smaller, can be narrower. Wrong if the
-    trends part by more than the stated multiple; that the past was calm does not prevent it.
+    conditional intervals, which use also that the others were smaller, can be narrower. Wrong if
+    the trends part by more than the stated multiple; that the past was calm does not prevent it.
 
     References
     ----------
@@ -365,7 +366,7 @@ def _steps_before(study: EventStudy) -> Floats:
     times = [*study.event_time[study.before].tolist(), study.reference]
     rows = np.zeros((len(times) - 1, len(study.values)))
     place = {int(time): at for at, time in enumerate(study.event_time)}
-    for at, (first, second) in enumerate(zip(times[:-1], times[1:], strict=True)):
+    for at, (first, second) in enumerate(pairwise(times)):
         rows[at, place[first]] -= 1
         if second in place:
             rows[at, place[second]] += 1

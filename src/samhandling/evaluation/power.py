@@ -117,7 +117,8 @@ def minimum_detectable_effect(
     all treated cells moves the estimate by itself and the error not at all; each replicate
     therefore tells from which size on it would have shown an effect, and no size has to be tried.
     Wrong if the coming years are calmer or wilder than the past, or areas move together more than
-    in it (areas are drawn independently). An effect in per cent of low counts makes the noise smaller too.
+    in it (areas are drawn independently). An effect in per cent of low counts makes the noise
+    smaller too.
 
     A replicate costs areas x periods of one matrix product and one look-up for each area, whatever
     the number of effects. Memory: 250 replicates x areas at a time.

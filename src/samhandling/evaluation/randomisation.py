@@ -199,7 +199,7 @@ def _tested(
     step = max(float(np.std(drawn[0])), abs(value) * TIE, TIE)
     low, high = (acceptance_end(p_of, value, side * step, 1 - confidence) for side in (-1, 1))
     smallest = 1 / drawn.shape[1]
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if smallest > 1 - confidence:
         warnings = (f"{drawn.shape[1]} possible draws cannot give a p-value below {smallest:.2g}.",)
     return Effect(value, float("nan"), low, high, confidence, p_of(0.0), about, warnings)

@@ -171,7 +171,7 @@ def group_time_effects(
     >>> panel = Panel([[9, 9, 5, 4], [9, 8, 8, 6], [7, 7, 7, 7], [7, 6, 6, 6]], [2, 3, -1, -1])
     >>> effects = group_time_effects(panel)
     >>> round(effects.average().value, 3)
-    -3.083
+    -3.25
     """
     check_comparable(panel)
     if anticipation < 0:
