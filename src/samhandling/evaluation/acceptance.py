@@ -7,6 +7,7 @@ import numpy as np
 HALVINGS = 60
 WIDENINGS = 40
 PRECISION = 1e-6
+ROUNDING = 1e-9
 
 
 def acceptance_end(
@@ -30,6 +31,7 @@ def acceptance_end(
     float
         Infinite where nothing is rejected however far away.
     """
+    level *= 1 + ROUNDING
     inside, outside = value, value + 2 * step
     for _ in range(WIDENINGS):
         if p_of(outside) <= level:

@@ -85,8 +85,8 @@ def detectable_change_in_counts(
 
     Notes
     -----
-    Normal approximation to the logarithm of the ratio of ratios; the test's error is that under no
-    change, the power's that under the change. Wrong if counts vary more than `dispersion` says, or
+    Normal approximation to the logarithm of the ratio of ratios, whose error is that of the counts
+    as they will be: fewer events after a large decrease make it harder to see. Wrong if counts vary more than `dispersion` says, or
     if areas drift apart by themselves, both of which make the true smallest change larger.
 
     References
@@ -112,9 +112,8 @@ def detectable_change_in_counts(
     fixed = 1 / before + 1 / comparison[0] + 1 / comparison[1]
 
     def short(log_ratio: float) -> float:
-        under_none = np.sqrt(dispersion * (fixed + 1 / after))
-        under_change = np.sqrt(dispersion * (fixed + np.exp(-log_ratio) / after))
-        return float(abs(log_ratio) - reach * under_none - wanted * under_change)
+        error = np.sqrt(dispersion * (fixed + np.exp(-log_ratio) / after))
+        return float(abs(log_ratio) - (reach + wanted) * error)
 
     method = Method.of(
         "detectable_change_in_counts", "Bloom 1995", before=before, after=after,
