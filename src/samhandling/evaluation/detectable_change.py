@@ -86,8 +86,9 @@ def detectable_change_in_counts(
     Notes
     -----
     Normal approximation to the logarithm of the ratio of ratios, whose error is that of the counts
-    as they will be: fewer events after a large decrease make it harder to see. Wrong if counts vary more than `dispersion` says, or
-    if areas drift apart by themselves, both of which make the true smallest change larger.
+    as they will be: fewer events after a large decrease make it harder to see. Wrong if counts vary
+    more than `dispersion` says, or if areas drift apart by themselves, both of which make the true
+    smallest change larger.
 
     References
     ----------
@@ -97,7 +98,7 @@ def detectable_change_in_counts(
     --------
     >>> change = detectable_change_in_counts(48, 48, comparison=(250, 250))
     >>> round(change.decrease_percent)
-    -48
+    -53
     """
     for name, value in (
         ("before", before), ("after", after), ("comparison[0]", comparison[0]),
