@@ -274,8 +274,8 @@ def _names(panel: Panel, shape: tuple[int, ...]) -> tuple[tuple[Any, ...], tuple
         if len(names) != size:
             message = f"There are {len(names)} names of {what} and {size} {what} in the outcome."
             raise ValueError(message)
-        twice = next((name for name in names if names.count(name) > 1), None)
         if len(set(names)) < size:
+            twice = next(name for name in names if names.count(name) > 1)
             message = f"{what} names {twice!r} twice; give every one a name of its own."
             raise ValueError(message)
         named.append(names)
