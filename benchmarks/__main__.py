@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import imports, meta_analysis, methods, picture, space_time
+from benchmarks import imports, meta_analysis, methods, panels, picture, space_time
 from benchmarks.comparison import Comparison, machine, write_page
 
 Sizes = dict[str, int]
@@ -24,6 +24,7 @@ USUAL: Sizes = {
     "knox_million": 1_000_000,
     "reviews": 200,
     "flipped_studies": 13,
+    "panel_areas": 400,
 }
 FULL: Sizes = {**USUAL, "import_few": 500_000, "import_many": 5_000_000}
 QUICK: Sizes = {
@@ -39,6 +40,7 @@ QUICK: Sizes = {
     "knox_million": 4_000,
     "reviews": 20,
     "flipped_studies": 8,
+    "panel_areas": 40,
 }
 BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "hot_spots": methods.hot_spots,
@@ -46,6 +48,7 @@ BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "hours_of_intervals": methods.hours_of_intervals,
     "knox": space_time.knox_tables,
     "meta_analysis": meta_analysis.meta_analysis,
+    "panels": panels.panels,
     "police_events": imports.police_events,
     "many_events": imports.many_events,
     "picture": picture.picture_queries,

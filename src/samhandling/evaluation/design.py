@@ -1,0 +1,219 @@
+"""What an evaluation found: the effect, how sure it is, and on what comparison it rests."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from scipy.stats import norm
+from scipy.stats import t as student
+
+from samhandling.patterns.estimate import Direction, direction
+from samhandling.space import checked
+from samhandling.space.method import Method
+
+LOG_POINTS = "log points"
+"""The unit of an effect on the log scale: `percent_change` turns it into per cent."""
+
+
+class Design(StrEnum):
+    """The comparison that an effect rests on. Values are stored: never rename or reuse one."""
+
+    DIFFERENCE_IN_DIFFERENCES = "difference_in_differences"
+    STAGGERED = "staggered_difference_in_differences"
+    POISSON = "poisson_difference_in_differences"
+    EVENT_STUDY = "event_study"
+    STEPPED_WEDGE = "stepped_wedge"
+    CROSS_OVER = "cross_over"
+    SYNTHETIC_CONTROL = "synthetic_control"
+    SYNTHETIC_DIFFERENCE_IN_DIFFERENCES = "synthetic_difference_in_differences"
+    INTERRUPTED_TIME_SERIES = "interrupted_time_series"
+    DISPLACEMENT = "displacement"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an effect is an effect of: everything that is known before it is computed.
+
+    Attributes
+    ----------
+    design : Design
+        The comparison.
+    estimand : str
+        In words, what the number would be with endless data.
+    unit : str
+        Of the number, such as "fires per area and year" or `LOG_POINTS`.
+    n_treated : int
+        Areas that got the measure.
+    method : Method
+        How it is computed.
+    """
+
+    design: Design
+    estimand: str
+    unit: str
+    n_treated: int
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One effect with its error, and the comparison it rests on.
+
+    Attributes
+    ----------
+    value : float
+        The estimate.
+    standard_error : float
+        On the scale of `value`; NaN where the method gives an interval but no error.
+    low, high : float
+        Interval; unbounded ends are infinite.
+    confidence : float
+        Two-sided coverage of the interval.
+    p_value : float
+        Two-sided, against no effect; NaN where the method has none.
+    about : About
+        Design, estimand, unit, number of treated areas and method.
+    warnings : tuple of str
+        What a reader must know before the number is used.
+    """
+
+    value: float
+    standard_error: float
+    low: float
+    high: float
+    confidence: float
+    p_value: float
+    about: About
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def design(self) -> Design:
+        """The comparison."""
+        return self.about.design
+
+    @property
+    def estimand(self) -> str:
+        """What the number would be with endless data."""
+        return self.about.estimand
+
+    @property
+    def unit(self) -> str:
+        """Of `value`, its error and its interval."""
+        return self.about.unit
+
+    @property
+    def n_treated(self) -> int:
+        """Areas that got the measure."""
+        return self.about.n_treated
+
+    @property
+    def method(self) -> Method:
+        """How it was computed."""
+        return self.about.method
+
+    @property
+    def direction(self) -> Direction:
+        """Higher or lower only when the whole interval lies on one side of zero."""
+        return direction(self.low, self.high, 0.0)
+
+    def confidence_interval(self) -> tuple[float, float]:
+        """Return the interval's two ends."""
+        return self.low, self.high
+
+    def percent_change(self) -> tuple[float, float, float]:
+        """Return value, low and high in per cent, for an effect on the log scale.
+
+        Raises
+        ------
+        ValueError
+            If the effect is not in log points.
+        """
+        if self.unit != LOG_POINTS:
+            message = f"The effect is in {self.unit}, not {LOG_POINTS}: it is no ratio."
+            raise ValueError(message)
+        value, low, high = (float(100 * np.expm1(log)) for log in (self.value, self.low, self.high))
+        return value, low, high
+
+    def summary(self) -> str:
+        """Return a few sentences a person can read."""
+        words = {
+            Direction.HIGHER: "clearly higher",
+            Direction.LOWER: "clearly lower",
+            Direction.NO_CLEAR_DIFFERENCE: "no clear effect",
+        }
+        value, low, high, unit = self.value, self.low, self.high, self.unit
+        if unit == LOG_POINTS:
+            (value, low, high), unit = self.percent_change(), "%"
+        areas = "area" if self.n_treated == 1 else "areas"
+        said = (
+            f"{value:.3g} {unit} ({self.confidence:.0%} interval {low:.3g} to {high:.3g}), "
+            f"{words[self.direction]}; {self.estimand}, {self.n_treated} treated {areas}."
+        )
+        return " ".join((said, *self.warnings))
+
+
+def effect_from_error(
+    about: About,
+    value: float,
+    standard_error: float,
+    *,
+    degrees_of_freedom: float = np.inf,
+    confidence: float = 0.95,
+    warnings: tuple[str, ...] = (),
+) -> Effect:
+    """Return an effect whose interval follows from its standard error.
+
+    Parameters
+    ----------
+    about : About
+        What it is an effect of.
+    value : float
+        The estimate.
+    standard_error : float
+        Not negative.
+    degrees_of_freedom : float, default infinite
+        Of Student's t; infinite for the normal distribution.
+    confidence : float, default 0.95
+        Two-sided coverage.
+    warnings : tuple of str
+        What a reader must know.
+
+    Returns
+    -------
+    Effect
+
+    Raises
+    ------
+    ValueError
+        If the value is missing, the error is missing or negative, there are no degrees of freedom
+        or the confidence is out of range.
+
+    Notes
+    -----
+    The estimate is taken to be spread around the truth as Student's t. With few treated areas it
+    is not, and no number of degrees of freedom mends that.
+
+    Examples
+    --------
+    >>> about = About(Design.DIFFERENCE_IN_DIFFERENCES, "effect", "fires", 8, Method("did"))
+    >>> effect = effect_from_error(about, -4.0, 1.0, degrees_of_freedom=7)
+    >>> [round(end, 3) for end in effect.confidence_interval()]
+    [-6.365, -1.635]
+    """
+    checked.finite([value], "value")
+    if not standard_error >= 0 or np.isinf(standard_error):
+        message = f"standard_error is {standard_error}; give a number of at least zero."
+        raise ValueError(message)
+    if not degrees_of_freedom > 0:
+        message = f"degrees_of_freedom is {degrees_of_freedom}; at least two areas are needed."
+        raise ValueError(message)
+    law = norm if np.isinf(degrees_of_freedom) else student(degrees_of_freedom)
+    reach = float(law.ppf((1 + checked.probability(confidence)) / 2)) * standard_error
+    if standard_error > 0:
+        p = 2 * float(law.sf(abs(value) / standard_error))
+    else:
+        p = 1.0 if value == 0 else 0.0
+    return Effect(
+        float(value), float(standard_error), float(value - reach), float(value + reach),
+        confidence, p, about, warnings,
+    )  # fmt: skip
