@@ -43,7 +43,7 @@ class ComparisonBlock:
     @property
     def after(self) -> int:
         """Periods from the start."""
-        return self.donors.shape[1] - self.before
+        return len(self.periods) - self.before
 
 
 def comparison_block(panel: Panel, *, donors: int = 2) -> ComparisonBlock:

@@ -374,8 +374,9 @@ def _told(
 
 def _warnings(fitted: Fitted, model: SegmentedModel) -> tuple[str, ...]:
     if model.errors is Errors.NEWEY_WEST and fitted.autocorrelation > MUCH_DEPENDENCE:
-        return (
+        words = (
             f"Periods depend much on each other ({fitted.autocorrelation:.2f}): the interval is "
-            "likely too narrow; use AR1 errors or a control series.",
+            "likely too narrow; use AR1 errors or a control series."
         )
+        return (words,)
     return ()

@@ -113,7 +113,8 @@ def _affine_minimum(factor: Floats, size: int) -> Floats:
         for b in range(a + 1, size):
             solved[a] -= factor[b, a] * solved[b]
         solved[a] /= factor[a, a]
-    return solved / solved.sum()
+    solved /= solved.sum()
+    return solved
 
 
 @compiled
@@ -203,7 +204,5 @@ def _centred(gram: Floats, others: Integers, units: Integers) -> Floats:
     own = np.empty((size, size))
     for a in range(size):
         for b in range(size):
-            own[a, b] = (
-                gram[others[a], others[b]] - toward[others[a]] - toward[others[b]] + square
-            )
+            own[a, b] = gram[others[a], others[b]] - toward[others[a]] - toward[others[b]] + square
     return own

@@ -26,7 +26,7 @@ def augmented_weights(earlier: Floats, goal: Floats, simple: Floats, penalty: fl
 
 
 def chosen_ridge(earlier: Floats, goal: Floats) -> float:
-    """Return the largest penalty within a standard error of the best at predicting left-out periods.
+    """Return the largest penalty within a standard error of the best at left-out periods.
 
     Each period before the start is left out in turn, weights are found from the others, and the
     error in the one left out is squared.

@@ -23,7 +23,7 @@ class Fitted:
 def least_squares(design: Floats, outcome: Floats, lags: int) -> Fitted:
     """Fit by least squares with Newey and West's covariance."""
     inverse = np.linalg.inv(design.T @ design)
-    coefficients = np.linalg.lstsq(design, outcome, rcond=None)[0]
+    coefficients = _solved(design, outcome)
     residuals = outcome - design @ coefficients
     middle = long_run(design * residuals[:, None], lags)
     return Fitted(coefficients, inverse @ middle @ inverse, autocorrelation(residuals))
@@ -46,7 +46,7 @@ def poisson(design: Floats, counts: Floats, lags: int) -> Fitted:
     ValueError
         If there is no finite optimum, as when one side of the start has no events.
     """
-    coefficients = np.linalg.lstsq(design, np.log(counts + 0.5), rcond=None)[0]
+    coefficients = _solved(design, np.log(counts + 0.5))
     for _ in range(ROUNDS):
         mean = np.exp(np.clip(design @ coefficients, -50, 50))
         information = (design * mean[:, None]).T @ design
@@ -69,16 +69,16 @@ def poisson(design: Floats, counts: Floats, lags: int) -> Fitted:
 
 def prais_winsten(design: Floats, outcome: Floats) -> Fitted:
     """Fit by generalised least squares with residuals that follow each other (AR 1)."""
-    coefficients = np.linalg.lstsq(design, outcome, rcond=None)[0]
+    coefficients = _solved(design, outcome)
     rho = autocorrelation(outcome - design @ coefficients)
     for _ in range(ROUNDS):
         before = rho
-        coefficients = np.linalg.lstsq(_filtered(design, rho), _filtered(outcome, rho), rcond=None)[0]
+        coefficients = _solved(_filtered(design, rho), _filtered(outcome, rho))
         rho = autocorrelation(outcome - design @ coefficients)
         if abs(rho - before) < CLOSE:
             break
     x, y = _filtered(design, rho), _filtered(outcome, rho)
-    coefficients = np.linalg.lstsq(x, y, rcond=None)[0]
+    coefficients = _solved(x, y)
     residuals = y - x @ coefficients
     variance = float(residuals @ residuals) / (len(y) - x.shape[1])
     return Fitted(coefficients, variance * np.linalg.inv(x.T @ x), rho)
@@ -95,3 +95,7 @@ def autocorrelation(residuals: Floats) -> float:
 def _filtered(values: Floats, rho: float) -> Floats:
     first = np.sqrt(1 - rho**2) * values[:1]
     return np.concatenate([first, values[1:] - rho * values[:-1]])
+
+
+def _solved(design: Floats, outcome: Floats) -> Floats:
+    return np.asarray(np.linalg.lstsq(design, outcome, rcond=None)[0], dtype=np.float64)

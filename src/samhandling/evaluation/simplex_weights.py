@@ -45,9 +45,9 @@ class SimplexWeights:
 
     def summary(self) -> str:
         """Return one sentence a person can read."""
-        used = int((self.weights > 0).sum())
+        used, largest = int((self.weights > 0).sum()), float(self.weights.max())
         return (
-            f"{used} of {len(self.weights)} donors have weight, the largest {self.weights.max():.3f}; "
+            f"{used} of {len(self.weights)} donors have weight, the largest {largest:.3f}; "
             f"squared distance {self.objective:.4g}."
         )
 

@@ -214,9 +214,7 @@ def augmented_synthetic_control(
 
 
 def _own_weights(block: ComparisonBlock) -> Floats:
-    return simplex_weights(
-        block.donors[:, : block.before], block.target[: block.before]
-    ).weights
+    return simplex_weights(block.donors[:, : block.before], block.target[: block.before]).weights
 
 
 def _told(

@@ -212,9 +212,7 @@ def _placebo_chunk(shared: Any, chunk: Chunk) -> Floats:
         )
     else:
         sets = every[chunk.start : chunk.start + chunk.count]
-    effects, _, _, gaps = many_differences(
-        block.donors, block.before, sets, ridges, own, TOLERANCE
-    )
+    effects, _, _, gaps = many_differences(block.donors, block.before, sets, ridges, own, TOLERANCE)
     check_converged(float(gaps.max()), 1.0)
     return np.asarray(effects)
 
