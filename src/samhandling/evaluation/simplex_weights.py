@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 TOLERANCE = 1e-13
 """Gap at which the search ends, as a share of the largest squared distance to a donor."""
 WORST_GAP = 1e-7
+VISIBLE = 1e-9
 
 
 class NotConverged(ValueError):
@@ -45,7 +46,7 @@ class SimplexWeights:
 
     def summary(self) -> str:
         """Return one sentence a person can read."""
-        used, largest = int((self.weights > 0).sum()), float(self.weights.max())
+        used, largest = int((self.weights > VISIBLE).sum()), float(self.weights.max())
         return (
             f"{used} of {len(self.weights)} donors have weight, the largest {largest:.3f}; "
             f"squared distance {self.objective:.4g}."
