@@ -18,7 +18,7 @@ from samhandling.space.method import Method
 
 Floats = NDArray[np.float64]
 
-MUCH_DEPENDENCE = 0.6
+MUCH_DEPENDENCE = 0.2
 REFERENCE = "Bernal, Cummins & Gasparrini 2017"
 
 
@@ -50,13 +50,15 @@ class SegmentedModel:
     ----------
     scale : Scale
     errors : Errors
-        Poisson models take Newey and West's.
+        AR1 if None, but Newey and West's for Poisson models.
     slope : bool
         Let the slope change at the start too, not the level alone.
     season : int
         Periods in a year, each with its own level, such as 12; 0 for none.
     lags : int or None
-        Of Newey and West; from the length of the series (4 (n/100)^(2/9)) or the season if None.
+        Of Newey and West; 4 (n/100)^(2/9) of n periods if None.
+    corrected : bool
+        Enlarge Newey and West's covariance by n / (n - k) for the k terms fitted.
 
     Raises
     ------
@@ -65,10 +67,11 @@ class SegmentedModel:
     """
 
     scale: Scale = Scale.LOG
-    errors: Errors = Errors.NEWEY_WEST
+    errors: Errors | None = None
     slope: bool = False
     season: int = 0
     lags: int | None = None
+    corrected: bool = True
 
     def __post_init__(self) -> None:
         """Check what was given."""
@@ -86,8 +89,13 @@ class SegmentedModel:
         """Return the lags used on a series of this length."""
         if self.lags is not None:
             return min(self.lags, periods - 1)
-        rule = int(4 * (periods / 100) ** (2 / 9))
-        return min(max(rule, self.season), periods - 1)
+        return min(int(4 * (periods / 100) ** (2 / 9)), periods - 1)
+
+    @property
+    def chosen_errors(self) -> Errors:
+        """The errors used: those given, or the best there are for the scale."""
+        usual = Errors.NEWEY_WEST if self.scale is Scale.POISSON else Errors.AR1
+        return self.errors or usual
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +114,8 @@ class InterruptedTimeSeries:
         Of the coefficients.
     coefficients : ndarray of float64
     covariance : ndarray of float64
+    degrees_of_freedom : int
+        Periods minus terms; of the t distribution behind the intervals.
     """
 
     effect: Effect
@@ -114,6 +124,7 @@ class InterruptedTimeSeries:
     names: tuple[str, ...]
     coefficients: Floats
     covariance: Floats
+    degrees_of_freedom: int
 
     @property
     def value(self) -> float:
@@ -154,8 +165,10 @@ class InterruptedTimeSeries:
             self.effect.unit, 1, self.method,
         )  # fmt: skip
         error = float(np.sqrt(mix @ self.covariance @ mix))
-        return effect_from_error(about, float(mix @ self.coefficients), error,
-                                 confidence=confidence)  # fmt: skip
+        return effect_from_error(
+            about, float(mix @ self.coefficients), error,
+            degrees_of_freedom=self.degrees_of_freedom, confidence=confidence,
+        )  # fmt: skip
 
     def summary(self) -> str:
         """Return a few sentences a person can read."""
@@ -205,7 +218,10 @@ def interrupted_time_series(
     -----
     Wrong when something else happened at the same time, when the measure was introduced because the
     series had peaked, or when the trend was no line. A series without the measure, run the same way
-    or in `controlled_interrupted_time_series`, guards against the first. Time is n k² for k terms.
+    or in `controlled_interrupted_time_series`, guards against the first. Newey and West's
+    intervals are too narrow in short series, the more so with many lags: in simulations of 72
+    months with autocorrelation 0.4, 12 lags covered the truth in about 80 % instead of 95, AR1 in
+    93 to 97. Time is n k² for k terms.
 
     References
     ----------
@@ -333,11 +349,12 @@ def _dependent(design: Floats) -> bool:
 
 
 def _fit(design: Floats, y: Floats, model: SegmentedModel) -> Fitted:
+    lags = model.lags_for(len(y))
     if model.scale is Scale.POISSON:
-        return poisson(design, y, model.lags_for(len(y)))
-    if model.errors is Errors.AR1:
+        return poisson(design, y, lags, corrected=model.corrected)
+    if model.chosen_errors is Errors.AR1:
         return prais_winsten(design, y)
-    return least_squares(design, y, model.lags_for(len(y)))
+    return least_squares(design, y, lags, corrected=model.corrected)
 
 
 def _told(
@@ -351,7 +368,7 @@ def _told(
     own_unit, confidence = words
     method = Method.of(
         "controlled_interrupted_time_series" if controlled else "interrupted_time_series",
-        REFERENCE, scale=str(model.scale), errors=str(model.errors), slope=model.slope,
+        REFERENCE, scale=str(model.scale), errors=str(model.chosen_errors), slope=model.slope,
         season=model.season, lags=model.lags,
     )  # fmt: skip
     unit = own_unit if model.scale is Scale.IDENTITY else LOG_POINTS
@@ -361,19 +378,21 @@ def _told(
         about = About(Design.INTERRUPTED_TIME_SERIES, estimand, unit, 1, method)
         error = float(np.sqrt(fitted.covariance[at, at]))
         return effect_from_error(
-            about, float(fitted.coefficients[at]), error, confidence=confidence, warnings=said
-        )
+            about, float(fitted.coefficients[at]), error,
+            degrees_of_freedom=fitted.degrees_of_freedom, confidence=confidence, warnings=said,
+        )  # fmt: skip
 
     beside = " beside the control series" if controlled else ""
     slope = effect(1, f"change of slope per period{beside}", ()) if model.slope else None
     return InterruptedTimeSeries(
         effect(0, f"change of level at the start{beside}", warnings), slope,
         fitted.autocorrelation, names, fitted.coefficients, fitted.covariance,
+        fitted.degrees_of_freedom,
     )  # fmt: skip
 
 
 def _warnings(fitted: Fitted, model: SegmentedModel) -> tuple[str, ...]:
-    if model.errors is Errors.NEWEY_WEST and fitted.autocorrelation > MUCH_DEPENDENCE:
+    if model.chosen_errors is Errors.NEWEY_WEST and fitted.autocorrelation > MUCH_DEPENDENCE:
         words = (
             f"Periods depend much on each other ({fitted.autocorrelation:.2f}): the interval is "
             "likely too narrow; use AR1 errors or a control series."

@@ -18,15 +18,17 @@ class Fitted:
     coefficients: Floats
     covariance: Floats
     autocorrelation: float
+    degrees_of_freedom: int
 
 
-def least_squares(design: Floats, outcome: Floats, lags: int) -> Fitted:
+def least_squares(design: Floats, outcome: Floats, lags: int, *, corrected: bool) -> Fitted:
     """Fit by least squares with Newey and West's covariance."""
     inverse = np.linalg.inv(design.T @ design)
     coefficients = _solved(design, outcome)
     residuals = outcome - design @ coefficients
     middle = long_run(design * residuals[:, None], lags)
-    return Fitted(coefficients, inverse @ middle @ inverse, autocorrelation(residuals))
+    covariance = inverse @ middle @ inverse * _correction(design, corrected=corrected)
+    return Fitted(coefficients, covariance, autocorrelation(residuals), _freedom(design))
 
 
 def long_run(scores: Floats, lags: int) -> Floats:
@@ -38,7 +40,7 @@ def long_run(scores: Floats, lags: int) -> Floats:
     return np.asarray(total)
 
 
-def poisson(design: Floats, counts: Floats, lags: int) -> Fitted:
+def poisson(design: Floats, counts: Floats, lags: int, *, corrected: bool) -> Fitted:
     """Fit a log-linear model of counts by Newton's method, with Newey and West's covariance.
 
     Raises
@@ -64,7 +66,8 @@ def poisson(design: Floats, counts: Floats, lags: int) -> Fitted:
     inverse = np.linalg.inv((design * mean[:, None]).T @ design)
     middle = long_run(design * (counts - mean)[:, None], lags)
     pearson = (counts - mean) / np.sqrt(mean)
-    return Fitted(coefficients, inverse @ middle @ inverse, autocorrelation(pearson))
+    covariance = inverse @ middle @ inverse * _correction(design, corrected=corrected)
+    return Fitted(coefficients, covariance, autocorrelation(pearson), _freedom(design))
 
 
 def prais_winsten(design: Floats, outcome: Floats) -> Fitted:
@@ -81,7 +84,7 @@ def prais_winsten(design: Floats, outcome: Floats) -> Fitted:
     coefficients = _solved(x, y)
     residuals = y - x @ coefficients
     variance = float(residuals @ residuals) / (len(y) - x.shape[1])
-    return Fitted(coefficients, variance * np.linalg.inv(x.T @ x), rho)
+    return Fitted(coefficients, variance * np.linalg.inv(x.T @ x), rho, _freedom(design))
 
 
 def autocorrelation(residuals: Floats) -> float:
@@ -99,3 +102,11 @@ def _filtered(values: Floats, rho: float) -> Floats:
 
 def _solved(design: Floats, outcome: Floats) -> Floats:
     return np.asarray(np.linalg.lstsq(design, outcome, rcond=None)[0], dtype=np.float64)
+
+
+def _freedom(design: Floats) -> int:
+    return int(design.shape[0] - design.shape[1])
+
+
+def _correction(design: Floats, *, corrected: bool) -> float:
+    return len(design) / _freedom(design) if corrected else 1.0

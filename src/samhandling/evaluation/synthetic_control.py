@@ -88,7 +88,9 @@ class SyntheticControl:
 
     def summary(self) -> str:
         """Return a few sentences a person can read."""
-        named = ", ".join(f"{name} {weight:.2f}" for name, weight in self.largest() if abs(weight) >= 0.005)
+        named = ", ".join(
+            f"{name} {weight:.2f}" for name, weight in self.largest() if abs(weight) >= 0.005
+        )
         return (
             f"{self.effect.summary()} Compared with {named}; error before the start "
             f"{self.error_before:.3g}. {self.placebos.summary()}"

@@ -8,6 +8,7 @@ import pandas as pd
 
 from samhandling.evaluation import (
     BeforeAfter,
+    Errors,
     InterruptedTimeSeries,
     Panel,
     SegmentedModel,
@@ -62,7 +63,7 @@ def year(name: int) -> float:
 def seat_belts(series: str) -> InterruptedTimeSeries:
     months = pd.read_csv(shared_file("utv_seatbelts/Seatbelts.csv"))
     around = np.log(months[["PetrolPrice", "kms"]])
-    model = SegmentedModel(season=12, lags=12)
+    model = SegmentedModel(season=12, lags=12, errors=Errors.NEWEY_WEST, corrected=False)
     return interrupted_time_series(months[series], LAW_AT, model=model, covariates=around)
 
 

@@ -51,10 +51,9 @@ def test_the_bootstrap_has_the_delta_methods_error():
     assert found.standard_error == pytest.approx(np.sqrt(slope**2 @ c), rel=0.03)
 
 
+@pytest.mark.slow
 def test_the_same_answer_whoever_draws():
-    here = weighted_displacement_quotient(
-        TARGET, BUFFER, CONTROL, replicates=Replicates(12_000, 4)
-    )
+    here = weighted_displacement_quotient(TARGET, BUFFER, CONTROL, replicates=Replicates(12_000, 4))
     there = weighted_displacement_quotient(
         TARGET, BUFFER, CONTROL, replicates=Replicates(12_000, 4, Processes(2))
     )
@@ -114,7 +113,10 @@ def test_small_counts_are_said_to_be_small():
     [
         (lambda: BeforeAfter(-1, 2), r"before\[0\]"),
         (lambda: BeforeAfter(1, float("nan")), r"after\[0\]"),
-        (lambda: weighted_displacement_quotient(TARGET, BUFFER, BeforeAfter(0, 3)), "larger control"),
+        (
+            lambda: weighted_displacement_quotient(TARGET, BUFFER, BeforeAfter(0, 3)),
+            "larger control",
+        ),
         (lambda: weighted_displacement_quotient(CONTROL, BUFFER, CONTROL), "no gain"),
         (lambda: total_net_effect(TARGET, BUFFER, BeforeAfter(3, 0)), "larger control"),
         (lambda: weighted_displacement_difference(TARGET, CONTROL, BUFFER), "both"),
@@ -136,7 +138,9 @@ def test_every_event_is_in_one_ring(places):
 
 
 def test_rings_hold_their_outer_edge():
-    found = events_in_rings([10, 30, 30.1, 50, 51], [0] * 5, shapely.box(-10, -10, 10, 10), [20, 40])
+    found = events_in_rings(
+        [10, 30, 30.1, 50, 51], [0] * 5, shapely.box(-10, -10, 10, 10), [20, 40]
+    )
     assert found.tolist() == [1, 1, 2, 1]
 
 

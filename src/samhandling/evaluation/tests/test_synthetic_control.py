@@ -79,7 +79,7 @@ def test_agrees_with_pysyncon_on_the_ridge_correction():
     earlier, goal = panel.y[1:, :14], panel.y[0, :14]
     simple = synthetic_control(panel).weights
     centre = earlier.mean(axis=0)
-    theirs = synth.AugSynth.solve_ridge(None, goal - centre, (earlier - centre).T, simple, 3.0)
+    theirs = synth.AugSynth.solve_ridge(goal - centre, (earlier - centre).T, simple, 3.0)
     ours = augmented_weights(earlier, goal, simple, 3.0)
     assert ours - simple == pytest.approx(np.asarray(theirs), abs=1e-8)
 
