@@ -219,9 +219,9 @@ def interrupted_time_series(
     Wrong when something else happened at the same time, when the measure was introduced because the
     series had peaked, or when the trend was no line. A series without the measure, run the same way
     or in `controlled_interrupted_time_series`, guards against the first. Newey and West's
-    intervals are too narrow in short series, the more so with many lags: in simulations of 72
-    months with autocorrelation 0.4, 12 lags covered the truth in about 80 % instead of 95, AR1 in
-    93 to 97. Time is n k² for k terms.
+    intervals are too narrow in short series, the more so with many lags: in 300 simulations of
+    72 months with autocorrelation 0.7, 12 lags covered the truth in 83 % instead of 95, AR1 in 93.
+    Time is n k² for k terms.
 
     References
     ----------

@@ -27,7 +27,8 @@ CONTROL = "samhandling.evaluation.synthetic_control"
 DIFFERENCE = "samhandling.evaluation.synthetic_difference_in_differences"
 SERIES = "samhandling.evaluation.interrupted_time_series"
 WDD = "samhandling.evaluation.weighted_displacement_difference"
-ABADIE = "Arkhangelsky et al. (2021), table 1, synthetic control, rounded"
+PUBLISHED = "Published synthetic control, as told by the data set's description"
+DESCRIPTION = "The data set's description, outcomes only"
 ARKHANGELSKY = "Arkhangelsky et al. (2021); R synthdid"
 LAW_AT = 169
 """February 1983 in a series that begins in January 1969."""
@@ -72,7 +73,7 @@ def percent(series: str) -> Callable[[], float]:
 
 
 def _belts(series: str, change: float, coefficient: float, error: float) -> tuple[Published, ...]:
-    source = "statsmodels OLS with HAC covariance, 12 lags"
+    source = "The data set's description: log OLS, HAC 12"
     return (
         Published(SERIES, f"seat belt law, {series}, change in per cent", source, change, 0.05,
                   percent(series)),
@@ -84,14 +85,14 @@ def _belts(series: str, change: float, coefficient: float, error: float) -> tupl
 
 
 NUMBERS: tuple[Published, ...] = (
-    Published(CONTROL, "Proposition 99, effect, published", ABADIE, -19.6, 0.1,
+    Published(CONTROL, "Proposition 99, effect, published", PUBLISHED, -19.6, 0.1,
               lambda: control().value),
-    Published(CONTROL, "Proposition 99, effect, outcomes only", "scipy, the same problem", -19.51,
+    Published(CONTROL, "Proposition 99, effect, outcomes only", DESCRIPTION, -19.51,
               0.005, lambda: control().value),
-    Published(CONTROL, "Proposition 99, gap in 2000", "scipy, the same problem", -26.6, 0.05,
+    Published(CONTROL, "Proposition 99, gap in 2000", DESCRIPTION, -26.6, 0.05,
               lambda: float(control().gap[-1])),
     *(
-        Published(CONTROL, f"Proposition 99, weight of {state}", "scipy, the same problem", weight,
+        Published(CONTROL, f"Proposition 99, weight of {state}", DESCRIPTION, weight,
                   0.006, lambda state=state: share(state))
         for state, weight in (
             ("Utah", 0.39), ("Montana", 0.23), ("Nevada", 0.21), ("Connecticut", 0.11)
@@ -111,7 +112,7 @@ NUMBERS: tuple[Published, ...] = (
     *_belts("front", -20.0, -0.223, 0.040),
     *_belts("rear", 11.9, 0.113, 0.036),
     Published(WDD, "counts 20 to 10 beside 20 to 20, standard error",
-              "R ptools, example of wdd", 8.37, 0.005,
+              "Wheeler & Ratcliffe (2018): the root of the sum of counts", 8.37, 0.005,
               lambda: weighted_displacement_difference(
                   BeforeAfter(20, 10), BeforeAfter(20, 20)).standard_error),
 )  # fmt: skip

@@ -60,8 +60,8 @@ def test_the_same_answer_whoever_draws():
     assert here == there
 
 
-def test_the_published_difference_test():
-    """R ptools: 20 to 10 beside 20 to 20 is -10 with standard error 8.37."""
+def test_the_difference_test_by_hand():
+    """20 to 10 beside 20 to 20 is -10; 70 events in all have the root 8.37."""
     found = weighted_displacement_difference(BeforeAfter(20, 10), BeforeAfter(20, 20))
     assert found.value == -10
     assert found.standard_error == pytest.approx(8.37, abs=0.005)
