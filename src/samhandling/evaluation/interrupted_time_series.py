@@ -393,9 +393,6 @@ def _told(
 
 def _warnings(fitted: Fitted, model: SegmentedModel) -> tuple[str, ...]:
     if model.chosen_errors is Errors.NEWEY_WEST and fitted.autocorrelation > MUCH_DEPENDENCE:
-        words = (
-            f"Periods depend much on each other ({fitted.autocorrelation:.2f}): the interval is "
-            "likely too narrow; use AR1 errors or a control series."
-        )
-        return (words,)
+        depend = f"Periods depend on each other ({fitted.autocorrelation:.2f}): the interval is "
+        return (depend + "likely too narrow; use AR1 errors or a control series.",)
     return ()
