@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import imports, meta_analysis, methods, panels, picture, space_time
+from benchmarks import counterfactuals, imports, meta_analysis, methods, panels, picture, space_time
 from benchmarks.comparison import Comparison, machine, write_page
 
 Sizes = dict[str, int]
@@ -25,6 +25,8 @@ USUAL: Sizes = {
     "reviews": 200,
     "flipped_studies": 13,
     "panel_areas": 400,
+    "donors": 38,
+    "months": 192,
 }
 FULL: Sizes = {**USUAL, "import_few": 500_000, "import_many": 5_000_000}
 QUICK: Sizes = {
@@ -41,6 +43,8 @@ QUICK: Sizes = {
     "reviews": 20,
     "flipped_studies": 8,
     "panel_areas": 40,
+    "donors": 8,
+    "months": 60,
 }
 BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "hot_spots": methods.hot_spots,
@@ -48,6 +52,7 @@ BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "hours_of_intervals": methods.hours_of_intervals,
     "knox": space_time.knox_tables,
     "meta_analysis": meta_analysis.meta_analysis,
+    "counterfactuals": counterfactuals.counterfactuals,
     "panels": panels.panels,
     "police_events": imports.police_events,
     "many_events": imports.many_events,
