@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PYTEST_WORKERS ?= 2
 
-.PHONY: help setup demo run test test-slow test-postgres check format bench docs lock clean
+.PHONY: help setup demo run test test-slow test-postgres check format bench calibrate docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -69,6 +69,10 @@ bench: $(VENV)/.peers-ready ## Measure beside the peers and print the ratios
 $(VENV)/.peers-ready: requirements/peers.txt | setup
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements/peers.txt
 	@touch $@
+
+calibrate: setup ## Simulate how well intervals hold, and write the tables anew
+	$(BIN)/python tools/calibrate.py
+	$(BIN)/python -m docs.generate
 
 docs: setup ## Build the documentation without warnings
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build/html

@@ -15,6 +15,7 @@ def pages() -> dict[str, str]:
     """Return every generated file of the reference by its name."""
     platform_start()
     from docs.generate import (
+        calibration_page,
         command_line,
         data_model,
         library_pages,
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
         | source_pages.pages()
         | command_line.pages()
         | library_pages.pages()
+        | calibration_page.pages()
     )
 
 

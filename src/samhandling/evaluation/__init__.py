@@ -1,6 +1,13 @@
 """Effects of measures with their error, and what several studies say together."""
 
 from samhandling.evaluation.buffers import events_in_rings
+from samhandling.evaluation.calibration import (
+    CalibrationRow,
+    NotCalibrated,
+    calibrate,
+    check_calibrated,
+    stored_calibration,
+)
 from samhandling.evaluation.checks import (
     CHECKS,
     Case,
@@ -54,6 +61,7 @@ from samhandling.evaluation.meta_analysis import (
     tau2_interval,
 )
 from samhandling.evaluation.panel import NEVER, Panel, panel_from_rows
+from samhandling.evaluation.panel_shapes import SHAPES, PanelShape, drawn_panel
 from samhandling.evaluation.placebo import PlacebosInSpace, placebos_in_space
 from samhandling.evaluation.poisson import poisson_difference_in_differences
 from samhandling.evaluation.power import DetectableEffect, minimum_detectable_effect
@@ -84,9 +92,11 @@ __all__ = [
     "CHECKS",
     "LOG_POINTS",
     "NEVER",
+    "SHAPES",
     "About",
     "Aggregation",
     "BeforeAfter",
+    "CalibrationRow",
     "Case",
     "Check",
     "CheckDoesNotFit",
@@ -104,7 +114,9 @@ __all__ = [
     "HonestBounds",
     "InterruptedTimeSeries",
     "MetaRegression",
+    "NotCalibrated",
     "Panel",
+    "PanelShape",
     "PlacebosInSpace",
     "PooledEffect",
     "PreTrend",
@@ -121,12 +133,15 @@ __all__ = [
     "Verdict",
     "WildWeights",
     "augmented_synthetic_control",
+    "calibrate",
+    "check_calibrated",
     "checks_for",
     "controlled_interrupted_time_series",
     "cross_over_test",
     "detectable_change_in_counts",
     "detectable_from_error",
     "difference_in_differences",
+    "drawn_panel",
     "effect_from_error",
     "event_study",
     "events_in_rings",
@@ -148,6 +163,7 @@ __all__ = [
     "simplex_weights",
     "simultaneous_band",
     "stepped_wedge_test",
+    "stored_calibration",
     "synthetic_control",
     "synthetic_difference_in_differences",
     "tau2_interval",
