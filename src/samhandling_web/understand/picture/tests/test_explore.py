@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from samhandling.space.areas import AreaSet
 from samhandling_web.base.accounts.rules import Role
@@ -18,11 +20,13 @@ from samhandling_web.base.areas.rules import UnknownLevel
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.observe.events.snapshot import build
 from samhandling_web.observe.events.snapshot.layout import Division
-from samhandling_web.understand.picture.explore import answer, presentation, saving
+from samhandling_web.understand.picture.explore import answer, files, presentation, saving
 from samhandling_web.understand.picture.explore.estimates import Series
 from samhandling_web.understand.picture.explore.page import asked
 from samhandling_web.understand.picture.models import SavedView
+from samhandling_web.understand.picture.tasks import figures_count
 from samhandling_web.understand.picture.tests import factories
+from samhandling_web.understand.picture.views import area
 from tests.page_rules import faults_of_page, faults_of_part
 
 pytestmark = pytest.mark.django_db
@@ -249,9 +253,23 @@ def test_years_before_events_had_areas_are_not_compared_with(client, town, analy
 
 
 @pytest.mark.parametrize("name", ["explore-file", "area-file"])
-def test_files_are_in_swedish_whoever_takes_them_out(client, town, analyst, name):
+def test_files_are_in_swedish_whoever_takes_them_out(client, town, analyst, name, monkeypatch):
+    # Without a batch the data are from now, and the clock must not be what differs.
+    for module in (files, area):
+        monkeypatch.setattr(module, "data_time", lambda: datetime(2025, 1, 2, tzinfo=UTC))
     where = ["csv"] if name == "explore-file" else ["district", "D0", "docx"]
     address = reverse(f"picture:{name}", args=where)
     swedish = client.get(address).content
     client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
     assert client.get(address).content == swedish
+
+
+def test_figures_are_frozen_in_swedish_whoever_asks_for_them(town, analyst):
+    picture = factories.draft(analyst, period=(date(2024, 1, 1), date(2024, 12, 31)))
+    progress = SimpleNamespace(report=lambda *_said: None)
+    with translation.override("en"):
+        figures_count(progress, {"picture_id": picture.pk, "actor_id": analyst.pk})
+    picture.refresh_from_db()
+    levels = next(one for one in picture.figures if one["slug"] == "levels-reports")
+    assert levels["heading"].startswith("Hur mycket")
+    assert "95 % intervall" in [column["label"] for column in levels["columns"]]

@@ -1,8 +1,10 @@
 """The picture's pages: happy path, wrong role, wrong method, and what is open to everyone."""
 
 import pytest
+from django.conf import settings as installation
 
 from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.areas.models import Municipality
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.understand.picture import services
 from samhandling_web.understand.picture.forms import TextsForm
@@ -135,3 +137,14 @@ def test_drafts_are_never_published_and_adopted_ones_may_be_kept_back(
     assert client.get(address).content.startswith(b"%PDF")
     settings.PUBLISH_ADOPTED = False
     assert client.get(address).status_code == 404
+
+
+def test_a_title_that_is_proposed_is_swedish_as_the_document_is(client, strategist):
+    Municipality.objects.create(code="9999", name="Provstad")
+    client.force_login(strategist)
+    client.cookies.load({installation.LANGUAGE_COOKIE_NAME: "en"})
+    days = {"period_start": "2023-01-01", "period_end": "2024-12-31"}
+    where = {"area": "hela", "organisation": factories.organisation().pk}
+    sent = client.post("/lagesbilder/ny/", {"kind": "statutory", **days, **where})
+    assert sent.status_code == 302
+    assert Picture.objects.get().title == "Lagstadgad lägesbild: Provstad"

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -16,7 +16,7 @@ from samhandling_web.base.common.http import UserRequest
 from samhandling_web.base.reports.content import Document, Provenance
 from samhandling_web.base.reports.formats import MadeFile, make_file
 from samhandling_web.understand.picture import public_pages, scopes, selectors
-from samhandling_web.understand.picture.documents import public_document_of
+from samhandling_web.understand.picture.documents import LANGUAGE, public_document_of
 from samhandling_web.understand.picture.figures.assemble import data_time, data_version
 from samhandling_web.understand.picture.figures.public import public_figures
 from samhandling_web.understand.picture.figures.shown import shown
@@ -55,14 +55,15 @@ def public_area(request: HttpRequest, level: str, code: str) -> HttpResponse:
 @require_GET
 def public_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Give out every published figure in one file."""
-    table = public_pages.every_figure()
     origin = Provenance(
         data_version=data_version(),
         code_version=__version__,
         made_at=data_time(),
         made_by="Samhandling",
     )
-    document = Document(_("Öppna siffror"), origin, (table,), marks=scopes.marks())
+    with translation.override(LANGUAGE):
+        table = public_pages.every_figure()
+        document = Document(_("Öppna siffror"), origin, (table,), marks=scopes.marks())
     return _file(make_file(document, "csv"))
 
 
