@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,6 @@ from samhandling_web.understand.picture.explore.choices import Choices
 from samhandling_web.understand.picture.explore.estimates import Value
 from samhandling_web.understand.picture.explore.question import (
     MEASURES,
-    WEEKDAYS,
     Measure,
     Question,
 )
@@ -57,9 +57,9 @@ def in_words(question: Question, choices: Choices, place: str) -> str:
     ]
     if question.categories:
         names = [choices.labels.get(slug, slug) for slug in question.categories]
-        parts.append(", ".join(names).lower())
+        parts.append(", ".join(names))
     if question.weekdays:
-        parts.append(", ".join(str(WEEKDAYS[slug]).lower() for slug in question.weekdays))
+        parts.append(", ".join(str(WEEKDAYS[number]) for number in question.weekday_numbers))
     if question.hours:
         first, last = question.hours
         parts.append(_("klockan {first:02d}–{last:02d}").format(first=first, last=last))

@@ -4,8 +4,11 @@ from datetime import date
 
 import numpy as np
 import pytest
+from django.utils import translation
 
+from samhandling.patterns.seasonality import weekday_index
 from samhandling_web.observe.events.snapshot.queries import snapshot_in_use
+from samhandling_web.understand.picture.figures import seasons
 from samhandling_web.understand.picture.figures.like_areas import like
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.seasons import daily, weekday_figure
@@ -35,3 +38,22 @@ def test_every_day_is_there_and_the_sum_is_the_areas(scope):
 
 def test_few_events_say_nothing_of_weekdays(scope):
     assert weekday_figure(scope, snapshot_in_use(), "reports") is None
+
+
+@pytest.fixture
+def quiet_sundays(monkeypatch):
+    """Two years of ten events a day, two on Sundays, in a source that covers them alike."""
+    days = np.arange("2023-01-01", "2025-01-01", dtype="datetime64[D]")
+    is_sunday = (days.astype(int) + 3) % 7 == 6
+    counts = np.where(is_sunday, 2, 10) + np.random.default_rng(1).integers(-1, 2, len(days))
+    monkeypatch.setattr(seasons, "daily", lambda *_asked: (days, counts))
+    monkeypatch.setattr(seasons, "months_placed_alike", lambda *asked: np.ones(1, dtype=bool))
+    assert weekday_index(days, counts).p_value < 0.001
+
+
+@pytest.mark.parametrize(("language", "name"), [("sv", "söndag"), ("en", "Sunday")])
+def test_what_stands_out_is_named_as_the_language_writes_it(scope, quiet_sundays, language, name):
+    with translation.override(language):
+        figure = weekday_figure(scope, snapshot_in_use(), "reports")
+    assert name in figure.sentence
+    assert figure.rows[0][0] in {"Måndag", "Monday"}
