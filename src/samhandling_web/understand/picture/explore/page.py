@@ -87,6 +87,7 @@ def content_of(asked_: Asked, page_number: str | None) -> dict[str, Any]:
         "uncertain_label": presentation.UNCERTAIN[measure],
         "needs_people": measure in {Measure.RATE, Measure.SMOOTHED},
         "breaks": ",".join(f"{value:g}" for value in presentation.breaks(found)),
+        "middle": presentation.UNCHANGED if measure is Measure.CHANGE else "",
         "headings": list(headings(question)),
         "rows": table,
         "drawings": [drawings.months(found), drawings.kinds(found, asked_.choices)],

@@ -26,6 +26,7 @@ from samhandling_web.understand.picture.figures.wording import (
 
 CLASSES = 5
 CHANGE_BREAKS = (0.67, 1.0, 1.5)
+UNCHANGED = 1.0
 UNITS: dict[Measure, str | Promise] = {
     Measure.COUNT: gettext_lazy("händelser"),
     Measure.RATE: gettext_lazy("per 1 000 invånare och år"),

@@ -126,6 +126,13 @@ def test_the_map_gets_no_colour_where_the_interval_holds_the_expected(client, to
     assert changed["D0"]["value"] == pytest.approx(2, abs=0.02)
 
 
+@pytest.mark.parametrize(("measure", "middle"), [("forandring", "1.0"), ("antal", "")])
+def test_only_change_is_coloured_about_a_middle(client, town, analyst, measure, middle):
+    text = client.get(reverse("picture:explore"), {"matt": measure}).content.decode()
+    assert f'data-middle="{middle}"' in text
+    assert (' middle="1.0"' in text) == bool(middle)
+
+
 def test_without_residents_no_rate_is_given(client, town, analyst):
     values = client.get(reverse("picture:explore-values"), {"matt": "takt"}).json()
     assert all(one["value"] is None and one["uncertain"] for one in values.values())
