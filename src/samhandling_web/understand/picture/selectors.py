@@ -46,11 +46,11 @@ def pictures_published() -> QuerySet[Picture]:
     return adopted.select_related("organisation", "adopted_by").order_by("-adopted_on", "-pk")
 
 
-def latest_adopted(kind: Kind, area_id: int | None) -> Picture | None:
-    """Return the adopted picture in force for an area, or for the whole municipality."""
-    place = Q(area__isnull=True) if area_id is None else Q(area_id=area_id)
-    adopted = Picture.objects.filter(place, kind=kind, status=Status.ADOPTED)
-    return adopted.order_by("-adopted_on", "-version").first()
+def pictures_published_about(level: str, code: str) -> QuerySet[Picture]:
+    """Return the published pictures of one area, or of the whole municipality without a code."""
+    if not code:
+        return pictures_published().filter(area__isnull=True)
+    return pictures_published().filter(area__level__slug=level, area__code=code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samhandling_web.understand.picture.collation import collated
 from samhandling_web.understand.picture.explore.answer import Answer
 from samhandling_web.understand.picture.explore.choices import Choices
 from samhandling_web.understand.picture.explore.estimates import Value
 from samhandling_web.understand.picture.explore.question import (
-    MEASURES,
     Measure,
     Question,
 )
@@ -226,14 +226,6 @@ def ordered(answer: Answer) -> list[int]:
     return sorted(by_name, key=lambda at: (bool(np.isnan(column[at])), sign * float(column[at])))
 
 
-SWEDISH = str.maketrans("åäöÅÄÖ", "{|}{|}")  # not shown
-
-
-def collated(name: str) -> str:
-    """Return what sorts as Swedes do: å, ä and ö after z."""
-    return name.translate(SWEDISH).casefold()
-
-
 COLUMNS: Sequence[tuple[str, str | Promise]] = (
     ("namn", gettext_lazy("Område")),
     ("invanare", gettext_lazy("Invånare")),
@@ -281,7 +273,3 @@ def map_values(answer: Answer) -> dict[str, dict[str, float | bool | str | None]
         figures = {k: round(v, decimals) if v is not None else None for k, v in bounds.items()}
         found[answer.found.codes[at]] = {**figures, "uncertain": bool(uncertain[at])}
     return found
-
-
-def measure_label(measure: Measure) -> str:
-    return str(MEASURES[measure])

@@ -16,13 +16,13 @@ from django.utils import translation
 from samhandling.space.areas import AreaSet
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion, Municipality
-from samhandling_web.base.areas.rules import UnknownLevel
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.observe.events.snapshot import build
 from samhandling_web.observe.events.snapshot.layout import Division
-from samhandling_web.understand.picture.explore import answer, files, presentation, saving
+from samhandling_web.understand.picture.explore import files, presentation, saving
 from samhandling_web.understand.picture.explore.estimates import Series
 from samhandling_web.understand.picture.explore.page import asked
+from samhandling_web.understand.picture.figures import residents
 from samhandling_web.understand.picture.models import SavedView
 from samhandling_web.understand.picture.tasks import figures_count
 from samhandling_web.understand.picture.tests import factories
@@ -226,16 +226,16 @@ def test_a_backward_period_is_refused(client, town, analyst):
     assert client.get(url, asked_for).status_code == 422
 
 
-def test_areas_whose_residents_cannot_be_told_are_counted_without_rates(
-    client, town, analyst, monkeypatch
-):
-    def untold(level, day):
-        raise UnknownLevel(level=level)
-
-    monkeypatch.setattr(answer, "residents_on", untold)
-    response = client.get(reverse("picture:explore"))
-    assert response.status_code == 200
-    assert "Väster" in response.content.decode()
+def test_an_overlay_has_no_residents_carried_to_it(town, monkeypatch):
+    AreaLevel.objects.create(slug="list", name="Lista", name_plural="Listor", is_overlay=True)
+    residents._residents.cache_clear()
+    monkeypatch.setattr(
+        residents, "_latest_year", lambda level, _day: {"district": 2024}.get(level)
+    )
+    monkeypatch.setattr(residents, "_totals", lambda *_asked: {"D0": 900.0, "D1": 100.0})
+    day = date(2024, 12, 31)
+    assert residents.residents_on("list", day) is None
+    assert residents.residents_on("district", day).total == 1000
 
 
 def _rows_with_areas_from_2024():

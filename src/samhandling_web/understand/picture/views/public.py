@@ -45,7 +45,7 @@ def public_area(request: HttpRequest, level: str, code: str) -> HttpResponse:
     context = {
         "scope": scope,
         "figures": [shown(figure) for figure in public_figures(scope)],
-        "adopted": selectors.pictures_published().filter(area_name=scope.name),
+        "adopted": selectors.pictures_published_about(scope.level, scope.code),
         "contact": settings.PUBLIC_CONTACT,
         "level_name": "" if scope.is_whole else areas.level_by_slug(level).name,
     }
