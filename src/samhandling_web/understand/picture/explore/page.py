@@ -22,7 +22,7 @@ from samhandling_web.understand.picture.explore.form import form_of
 from samhandling_web.understand.picture.explore.known import known_part
 from samhandling_web.understand.picture.explore.presentation import COLUMNS, Heading
 from samhandling_web.understand.picture.explore.question import Fields, Measure, Question
-from samhandling_web.understand.picture.explore.reading import read
+from samhandling_web.understand.picture.explore.reading import UNKNOWN, read
 
 ROWS_PER_PAGE = 50
 SPARSE_SHARE = 0.2
@@ -56,7 +56,21 @@ def asked(fields: Fields, actor: Actor) -> Asked:
     choices = choices_for(actor, snapshot)
     found = read(fields, choices)
     question, cut = known_part(found.question, choices.sources[found.question.source].known)
-    return Asked(snapshot, choices, question, (*found.problems, *cut), actor)
+    return _inside_what_is_seen(Asked(snapshot, choices, question, (*found.problems, *cut), actor))
+
+
+def _inside_what_is_seen(asked_: Asked) -> Asked:
+    """Leave out chosen areas that are not there, or that the person may not see, and say so."""
+    chosen = asked_.question.within
+    if not chosen:
+        return asked_
+    seen = areas.areas_visible_to(asked_.actor, chosen[0].level, asked_.border_day())
+    codes = set(seen.values_list("area__code", flat=True))
+    within = tuple(place for place in chosen if place.code in codes)
+    if within == chosen:
+        return asked_
+    problems = tuple(dict.fromkeys((*asked_.problems, UNKNOWN)))
+    return replace(asked_, question=replace(asked_.question, within=within), problems=problems)
 
 
 def content_of(asked_: Asked, page_number: str | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from samhandling_web.observe.events.snapshot.layout import Division
 from samhandling_web.understand.picture.explore import files, presentation, saving
 from samhandling_web.understand.picture.explore.estimates import Series
 from samhandling_web.understand.picture.explore.page import asked
+from samhandling_web.understand.picture.explore.reading import UNKNOWN
 from samhandling_web.understand.picture.figures import residents
 from samhandling_web.understand.picture.models import SavedView
 from samhandling_web.understand.picture.tasks import figures_count
@@ -143,6 +144,16 @@ def test_only_the_chosen_part_is_shown(client, town, analyst):
     assert list(values) == ["D1"]
 
 
+@pytest.mark.parametrize("code", ["D1", "D9"], ids=["protected", "unknown"])
+def test_areas_that_one_may_not_see_are_not_asked_about(client, town, analyst, code):
+    Area.objects.filter(code="D1").update(visibility="protected")
+    question = asked({"inom": [f"district:{code}"]}, analyst)
+    assert question.question.within == ()
+    assert UNKNOWN in question.problems
+    page = client.get(reverse("picture:explore"), {"inom": f"district:{code}"}).content.decode()
+    assert "Mitten" not in page
+
+
 def test_the_file_says_what_the_page_says_and_is_recorded(client, town, analyst):
     url = reverse("picture:explore-file", args=["csv"])
     text = client.get(url).content.decode("utf-8-sig")
@@ -199,6 +210,14 @@ def test_a_view_is_seen_where_it_is_shared_and_changed_only_by_its_owner(client,
     client.force_login(colleague)
     url = reverse("picture:saved-view-remove", args=[shared.pk])
     assert client.post(url).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["x", "²", "999999"])
+def test_a_view_is_not_shared_with_what_is_no_organisation(client, town, analyst, number):
+    sent = {"namn": "Torget", "urval": "", "delad_med": number}
+    text = client.post(reverse("picture:saved-view-save"), sent, follow=True).content.decode()
+    assert str(saving.NotYourOrganisation()) in text
+    assert not SavedView.objects.exists()
 
 
 @pytest.mark.parametrize(
