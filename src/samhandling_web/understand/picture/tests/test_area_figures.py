@@ -8,7 +8,7 @@ from django.utils import translation
 
 from samhandling.patterns.seasonality import weekday_index
 from samhandling_web.observe.events.snapshot.queries import snapshot_in_use
-from samhandling_web.understand.picture.figures import seasons
+from samhandling_web.understand.picture.figures import seasons, trends
 from samhandling_web.understand.picture.figures.like_areas import like
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.seasons import daily, weekday_figure
@@ -57,3 +57,12 @@ def test_what_stands_out_is_named_as_the_language_writes_it(scope, quiet_sundays
         figure = weekday_figure(scope, snapshot_in_use(), "reports")
     assert name in figure.sentence
     assert figure.rows[0][0] in {"Måndag", "Monday"}
+
+
+@pytest.mark.parametrize(("empty_month", "words"), [(None, "och årstid"), (6, "utan årstid")])
+def test_a_trend_says_whether_seasons_are_in_it(empty_month, words):
+    months = np.arange("2022-01", "2025-01", dtype="datetime64[M]")
+    counts = np.where(months.astype(int) % 12 == empty_month, 0, 5)
+    seasonal = trends._has_seasons(months, counts)  # noqa: SLF001
+    fitted = trends._fitted(months, counts)  # noqa: SLF001
+    assert words in trends._uncertainty(fitted, seasonal=seasonal)  # noqa: SLF001
