@@ -66,7 +66,8 @@ class StandingOfPicture:
 def standing(areas: list[tuple[int | None, str]], today: date) -> list[StandingOfPicture]:
     """Return the clock of the statutory picture for each area given."""
     adopted = Picture.objects.filter(kind=Kind.STATUTORY, status=Status.ADOPTED)
-    newest = {picture.area_id: picture for picture in adopted.order_by("adopted_on", "version")}
+    told = adopted.select_related("adopted_by", "previous").order_by("adopted_on", "version")
+    newest = {picture.area_id: picture for picture in told}
     return [_standing_of(area_id, name, newest.get(area_id), today) for area_id, name in areas]
 
 
@@ -82,6 +83,11 @@ def reading_of(picture: Picture, today: date) -> ClockReading | None:
     if picture.kind != Kind.STATUTORY or picture.status != Status.ADOPTED:
         return None
     return rules.clock_reading(picture.adopted_on, today)
+
+
+def next_version(picture: Picture, actor: Actor) -> Picture | None:
+    """Return the version that replaces this one, if there is one that the person may read."""
+    return pictures_visible_to(actor).filter(previous=picture).first()
 
 
 def figures_are_outdated(picture: Picture) -> bool:
