@@ -13,15 +13,14 @@ from samhandling_web.base.areas import selectors as areas
 from samhandling_web.observe.events.snapshot.overview import Overview, overview
 from samhandling_web.observe.events.snapshot.queries import Selection, Snapshot
 from samhandling_web.understand.picture.explore.estimates import (
-    DAYS_IN_YEAR,
     AreaEstimates,
     Whole,
-    days,
     estimates,
 )
 from samhandling_web.understand.picture.explore.question import Against, Question
 from samhandling_web.understand.picture.figures.coverage import LEAST_RELATIVE_COVERAGE
 from samhandling_web.understand.picture.figures.residents import Residents, residents_on
+from samhandling_web.understand.picture.figures.scope import DAYS_IN_YEAR, days
 
 
 @dataclass(frozen=True, slots=True, eq=False)

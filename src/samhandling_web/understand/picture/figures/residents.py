@@ -10,6 +10,7 @@ from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import AreaLevel
 from samhandling_web.observe.statistics import selectors as statistics
 from samhandling_web.understand.picture.figures.borders import held_day
+from samhandling_web.understand.picture.figures.scope import Scope
 
 INDICATOR = "population"
 
@@ -34,6 +35,14 @@ def residents_on(level: str, day: date) -> Residents | None:
     any other level that covers the municipality. None when no population is known.
     """
     return _residents(level, day, statistics.data_version(), _areas_version())
+
+
+def residents_in(scope: Scope, day: date) -> float | None:
+    """Return residents of the scope's area on the borders of `day`; None when not known or none."""
+    known = residents_on(scope.level, day)
+    if known is None:
+        return None
+    return (known.total if scope.is_whole else known.by_code.get(scope.code)) or None
 
 
 def _areas_version() -> str:

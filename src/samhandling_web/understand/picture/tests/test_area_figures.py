@@ -8,7 +8,7 @@ from django.utils import translation
 
 from samhandling.patterns.seasonality import weekday_index
 from samhandling_web.observe.events.snapshot.queries import snapshot_in_use
-from samhandling_web.understand.picture.figures import seasons, trends
+from samhandling_web.understand.picture.figures import seasons, trends, unsafety
 from samhandling_web.understand.picture.figures.like_areas import like
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.seasons import daily, weekday_figure
@@ -23,6 +23,12 @@ def test_like_areas_are_near_in_residents_and_density():
     group = like(residents, density, 0).tolist()
     assert group[0] == 0
     assert set(group[1:3]) == {1, 3}
+
+
+def test_no_two_wordings_share_a_letter():
+    letters = [unsafety._letter(at) for at in range(60)]
+    assert letters[:2] + letters[25:28] == ["A", "B", "Z", "A2", "B2"]
+    assert len(set(letters)) == 60
 
 
 @pytest.fixture
@@ -63,6 +69,6 @@ def test_what_stands_out_is_named_as_the_language_writes_it(scope, quiet_sundays
 def test_a_trend_says_whether_seasons_are_in_it(empty_month, words):
     months = np.arange("2022-01", "2025-01", dtype="datetime64[M]")
     counts = np.where(months.astype(int) % 12 == empty_month, 0, 5)
-    seasonal = trends._has_seasons(months, counts)  # noqa: SLF001
-    fitted = trends._fitted(months, counts)  # noqa: SLF001
-    assert words in trends._uncertainty(fitted, seasonal=seasonal)  # noqa: SLF001
+    seasonal = trends._has_seasons(months, counts)
+    fitted = trends._fitted(months, counts)
+    assert words in trends._uncertainty(fitted, seasonal=seasonal)
