@@ -9,6 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management.commands import flush
 from django.db import connection
+from django.utils import translation
 
 # How long an example takes says something of the machine, not of the code.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -45,6 +46,13 @@ def _flush_lifts_append_only_rules() -> Iterator[None]:
     flush.Command.handle = handle  # type: ignore[method-assign]
     yield
     flush.Command.handle = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _swedish_again() -> Iterator[None]:
+    """A page asked for in English leaves its language in the thread: the next test has its own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

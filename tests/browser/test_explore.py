@@ -40,6 +40,9 @@ def test_map_table_and_address_follow_the_question(page: Page, live_server, anal
     expect(page.locator("tr[aria-current]")).to_contain_text("Mitten")
     page.get_by_label("Kartan visar").select_option("Förändring mot jämförelseperioden")
     expect(chart.locator(".sam-legend__title")).to_contain_text("gånger jämförelseperioden")
+    swatches = chart.locator(".sam-legend__swatch")
+    expect(swatches.first).to_have_class("sam-legend__swatch sam-swatch-less-2")
+    expect(chart.locator(".sam-swatch-more-2")).to_be_visible()
     assert parse_qs(urlsplit(page.url).query)["matt"] == ["forandring"]
     page.go_back()
     expect(page.get_by_label("Kartan visar")).to_have_value("antal")

@@ -79,9 +79,9 @@ def subtitle(picture: Picture) -> str:
 
 def made_at(picture: Picture) -> datetime:
     """Return when the content came to be: for what may still change, now."""
-    is_fixed = picture.status == Status.ADOPTED and picture.figures_at is not None
-    moment = picture.figures_at if is_fixed and picture.figures_at else timezone.now()
-    return timezone.localtime(moment)
+    if picture.status == Status.ADOPTED and picture.figures_at is not None:
+        return timezone.localtime(picture.figures_at)
+    return timezone.localtime()
 
 
 def _status_mark(picture: Picture) -> str:

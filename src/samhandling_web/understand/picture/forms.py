@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.accounts.models import Organisation, User
@@ -13,6 +13,7 @@ from samhandling_web.base.common.choices import choices
 from samhandling_web.base.common.forms import DateInput
 from samhandling_web.base.common.personal_data import validate_no_identity_number
 from samhandling_web.understand.picture import edits, permissions, scopes
+from samhandling_web.understand.picture.documents import LANGUAGE
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import KINDS, MANDATORY_PARTS, Kind
 
@@ -77,7 +78,8 @@ class StartForm(PeriodFields):
         cleaned["area_name"] = self.names.get(chosen, "")
         cleaned["area"] = None if chosen == WHOLE else Area.objects.filter(pk=chosen).first()
         if not cleaned.get("title") and cleaned.get("kind"):
-            kind = str(KINDS[Kind(cleaned["kind"])]).capitalize()
+            with translation.override(LANGUAGE):
+                kind = str(KINDS[Kind(cleaned["kind"])]).capitalize()
             cleaned["title"] = f"{kind}: {cleaned['area_name']}"[:200]
         return cleaned
 

@@ -60,8 +60,7 @@ def _events_layer() -> Layer:
     rows = tuple(
         (
             *row[:3],
-            row[3].isoformat() if row[3] else "",
-            row[4].isoformat() if row[4] else "",
+            *(_time(moment) for moment in row[3:5]),
             row[5],
         )
         for row in found

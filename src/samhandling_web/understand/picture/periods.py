@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from samhandling_web.base.common.text import _
 from samhandling_web.understand.picture.rules import Kind
 
 Period = tuple[date, date]
@@ -36,10 +37,10 @@ def in_words(kind: Kind, period: Period) -> str:
     start, end = period
     year, week, weekday = start.isocalendar()
     if kind == Kind.WEEKLY and weekday == 1 and (end - start).days == 6:
-        return f"vecka {week} {year}"
+        return _("vecka {week} {year}").format(week=week, year=year)
     quarter = (start.month - 1) // 3 + 1
     if kind == Kind.QUARTERLY and _is_quarter(start, end):
-        return f"kvartal {quarter} {start.year}"
+        return _("kvartal {quarter} {year}").format(quarter=quarter, year=start.year)
     return f"{start} – {end}"
 
 

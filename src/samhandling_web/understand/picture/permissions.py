@@ -77,11 +77,6 @@ def check_may_write(actor: Actor, organisation: Organisation) -> None:
         raise NotAllowed
 
 
-def check_may_read(actor: Actor, picture: Picture) -> None:
-    if not may_read(actor, picture):
-        raise NotAllowed
-
-
 def check_may_register_adoption(actor: Actor) -> None:
     if not may_register_adoption(actor):
         raise NotAllowed

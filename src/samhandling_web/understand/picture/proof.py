@@ -4,7 +4,7 @@ Only what the platform holds is proof; what it does not hold is said as plainly.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from samhandling_web.understand.picture import scopes, selectors
 from samhandling_web.understand.picture.models import Picture
-from samhandling_web.understand.picture.rules import Clock, Kind, Status
+from samhandling_web.understand.picture.rules import Clock
 from samhandling_web.understand.picture.selectors import StandingOfPicture
 
 
@@ -32,7 +32,7 @@ class Paragraph:
     duty: str
     holds: bool
     facts: tuple[Fact, ...] = ()
-    missing: tuple[str, ...] = field(default=())
+    missing: tuple[str, ...] = ()
 
 
 def paragraphs(today: date) -> list[Paragraph]:
@@ -138,9 +138,9 @@ def _other_planning(whole: StandingOfPicture | None) -> Paragraph:
 
 
 def _the_public() -> Paragraph:
-    published = Picture.objects.filter(status=Status.ADOPTED, kind=Kind.STATUTORY).count()
+    published = selectors.pictures_published().count()
     facts = [Fact(_("Öppna sidor med siffror för kommunen och dess områden, utan inloggning."))]
-    if settings.PUBLISH_ADOPTED and published:
+    if published:
         facts.append(Fact(_("{count} antagna lägesbilder är publicerade.").format(count=published)))
     contact = settings.PUBLIC_CONTACT
     if contact:

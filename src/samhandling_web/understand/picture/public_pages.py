@@ -10,6 +10,7 @@ from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import AreaLevel, Municipality
 from samhandling_web.base.reports.content import SUPPRESSED, Column, FigureTable, Kind
 from samhandling_web.observe.events.models import Category
+from samhandling_web.understand.picture.collation import collated
 from samhandling_web.understand.picture.figures.public_tables import (
     WITHHELD,
     PublicTable,
@@ -46,7 +47,7 @@ def open_levels(day: date) -> list[OpenLevel]:
             areas.level_by_slug(slug),
             sorted(
                 areas.areas_visible_to(None, slug, day).values_list("area__code", "name"),
-                key=lambda row: row[1],
+                key=lambda row: collated(row[1]),
             ),
         )
         for slug in public_levels()
@@ -83,7 +84,8 @@ def every_figure() -> FigureTable:
         for source, year, level, code, category, count in counts_of(table):
             label = labels.get(category, category) or _("Alla")
             shown = SUPPRESSED if count == WITHHELD else count
-            rows.append((source, str(year), level, code, names.get(code, code), label, shown))
+            name = names.get((level, code), code)
+            rows.append((source, str(year), level, code, name, label, shown))
     return FigureTable(_("Öppna siffror om händelser"), COLUMNS, tuple(rows))
 
 
@@ -99,12 +101,18 @@ def counts_of(table: PublicTable) -> Iterator[tuple[str, int, str, str, str, int
             yield table.source, table.year, line.level, code, "", count
 
 
-def _names(table: PublicTable, municipality: Municipality | None) -> dict[str, str]:
+def _names(table: PublicTable, municipality: Municipality | None) -> dict[tuple[str, str], str]:
+    """Return names by level and code: two levels may use the same codes."""
     day = date(table.year, 12, 31)
-    names = {"-": _("Inget känt område"), "": municipality.name if municipality else ""}
+    names = {
+        (WHOLE, ""): municipality.name if municipality else "",
+        (table.level, "-"): _("Inget känt område"),
+    }
     for level in {table.level, *(line.level for line in table.lines)}:
-        names |= dict(areas.areas_on(level, day).values_list("area__code", "name"))
+        named = areas.areas_on(level, day).values_list("area__code", "name")
+        names |= {(level, code): name for code, name in named}
     for line in table.lines:
-        within = names.get(line.within, line.within)
-        names[f"-{line.within}"] = _("Inget känt område inom {area}").format(area=within)
+        within = names.get((table.level, line.within), line.within)
+        rest = _("Inget känt område inom {area}").format(area=within)
+        names[line.level, f"-{line.within}"] = rest
     return names

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from samhandling_web.base.audit.models import AuditRecord
+from samhandling_web.base.audit.selectors import records_of
 from samhandling_web.base.common.text import Text
 from samhandling_web.base.reports import text
 from samhandling_web.base.reports.layout import Laid, laid_blocks
@@ -10,7 +12,7 @@ from samhandling_web.understand.picture.document_blocks import figures_by_part
 from samhandling_web.understand.picture.figures.chosen import figures_shown
 from samhandling_web.understand.picture.figures.shown import ShownFigure, shown
 from samhandling_web.understand.picture.models import Picture
-from samhandling_web.understand.picture.rules import MANDATORY_PARTS, PARTS, Kind, Part
+from samhandling_web.understand.picture.rules import ACTS, MANDATORY_PARTS, PARTS, Kind, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ def parts_read(picture: Picture) -> list[ReadPart]:
         )
         for number, part in enumerate(parts, start=1)
     ]
+
+
+def history(picture: Picture) -> list[tuple[AuditRecord, Text | str]]:
+    """Return what has been done with the picture, the latest first, each with its words."""
+    entries = records_of(picture).order_by("-sequence")
+    return [(entry, ACTS.get(entry.kind, entry.kind)) for entry in entries]
 
 
 def typed(words: str) -> tuple[Laid, ...]:

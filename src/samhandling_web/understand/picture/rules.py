@@ -62,6 +62,19 @@ STATUSES: dict[Status, Text] = {
     Status.ADOPTED: _("antagen"),
 }
 
+# What is recorded of a picture, as its history tells it.
+ACTS: dict[str, Text] = {
+    "understand.picture.drafted": _("Påbörjad"),
+    "understand.picture.edited": _("Texten ändrad"),
+    "understand.picture.figures_filled": _("Siffrorna hämtade"),
+    "understand.picture.figures_chosen": _("Siffrorna valda och ordnade"),
+    "understand.picture.submitted": _("Inlämnad för granskning"),
+    "understand.picture.returned": _("Återlämnad"),
+    "understand.picture.adopted": _("Antagen"),
+    "understand.picture.exported": _("Hämtad som fil"),
+    "understand.picture.exported_publicly": _("Hämtad från de öppna sidorna"),
+}
+
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.IN_REVIEW}),
     Status.IN_REVIEW: frozenset({Status.DRAFT, Status.ADOPTED}),

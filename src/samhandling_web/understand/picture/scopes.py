@@ -9,6 +9,7 @@ from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import _
+from samhandling_web.understand.picture.figures.borders import held_day
 from samhandling_web.understand.picture.figures.scope import Scope
 
 
@@ -48,7 +49,7 @@ def scope_named(name: str | None, level: str | None, start: date, end: date) -> 
         (one.slug, version)
         for one in levels
         if level in {None, one.slug}
-        and (version := areas.area_by_name(name, one.slug, _held_day(one.slug, end)))
+        and (version := areas.area_by_name(name, one.slug, held_day(one.slug, end)))
     ]
     if not found:
         raise NoSuchArea(name=name, day=end, known=_some_names(levels[0].slug, end))
@@ -80,7 +81,7 @@ def _version_near(area: Area, day: date) -> tuple[AreaVersion, date]:
 
 def first_area(level: str, day: date) -> tuple[Area, str]:
     """Return the first area of a level by its code, and its name."""
-    version = areas.areas_on(level, _held_day(level, day))[0]
+    version = areas.areas_on(level, held_day(level, day))[0]
     return version.area, version.name
 
 
@@ -93,7 +94,7 @@ def areas_with_clock(day: date) -> list[tuple[int | None, str]]:
     levels = divisions_of_the_whole()
     if not levels:
         return whole
-    versions = areas.areas_on(levels[0].slug, _held_day(levels[0].slug, day))
+    versions = areas.areas_on(levels[0].slug, held_day(levels[0].slug, day))
     return [*whole, *((version.area_id, version.name) for version in versions)]
 
 
@@ -101,12 +102,11 @@ def area_answered_for(organisation: Organisation | None, day: date) -> int | Non
     """Return the area with a clock that an organisation answers for, None for the whole."""
     if organisation is None:
         return None
-    numbers = [pk for pk, _name in areas_with_clock(day) if pk is not None]
-    own = Area.objects.filter(pk__in=numbers, responsible=organisation).first()
+    areas_ = {pk: name for pk, name in areas_with_clock(day) if pk is not None}
+    own = Area.objects.filter(pk__in=areas_, responsible=organisation).first()
     if own is not None:
         return own.pk
-    named = [pk for pk, name in areas_with_clock(day) if pk and name in organisation.name]
-    return named[0] if named else None
+    return next((pk for pk, name in areas_.items() if name in organisation.name), None)
 
 
 def marks() -> tuple[str, ...]:
@@ -116,12 +116,6 @@ def marks() -> tuple[str, ...]:
     return (_gettext("Påhittade uppgifter"),) if invented else ()
 
 
-def _held_day(level: str, day: date) -> date:
-    """Return `day`, or the level's first day when it has no borders that early."""
-    days = areas.division_days(level)
-    return max(days[0], day) if days else day
-
-
 def _some_names(level: str, day: date) -> str:
-    versions = areas.areas_on(level, _held_day(level, day))
+    versions = areas.areas_on(level, held_day(level, day))
     return ", ".join(versions.values_list("name", flat=True)[:12])

@@ -46,11 +46,11 @@ def pictures_published() -> QuerySet[Picture]:
     return adopted.select_related("organisation", "adopted_by").order_by("-adopted_on", "-pk")
 
 
-def latest_adopted(kind: Kind, area_id: int | None) -> Picture | None:
-    """Return the adopted picture in force for an area, or for the whole municipality."""
-    place = Q(area__isnull=True) if area_id is None else Q(area_id=area_id)
-    adopted = Picture.objects.filter(place, kind=kind, status=Status.ADOPTED)
-    return adopted.order_by("-adopted_on", "-version").first()
+def pictures_published_about(level: str, code: str) -> QuerySet[Picture]:
+    """Return the published pictures of one area, or of the whole municipality without a code."""
+    if not code:
+        return pictures_published().filter(area__isnull=True)
+    return pictures_published().filter(area__level__slug=level, area__code=code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class StandingOfPicture:
 def standing(areas: list[tuple[int | None, str]], today: date) -> list[StandingOfPicture]:
     """Return the clock of the statutory picture for each area given."""
     adopted = Picture.objects.filter(kind=Kind.STATUTORY, status=Status.ADOPTED)
-    newest = {picture.area_id: picture for picture in adopted.order_by("adopted_on", "version")}
+    told = adopted.select_related("adopted_by", "previous").order_by("adopted_on", "version")
+    newest = {picture.area_id: picture for picture in told}
     return [_standing_of(area_id, name, newest.get(area_id), today) for area_id, name in areas]
 
 
@@ -82,6 +83,11 @@ def reading_of(picture: Picture, today: date) -> ClockReading | None:
     if picture.kind != Kind.STATUTORY or picture.status != Status.ADOPTED:
         return None
     return rules.clock_reading(picture.adopted_on, today)
+
+
+def next_version(picture: Picture, actor: Actor) -> Picture | None:
+    """Return the version that replaces this one, if there is one that the person may read."""
+    return pictures_visible_to(actor).filter(previous=picture).first()
 
 
 def figures_are_outdated(picture: Picture) -> bool:

@@ -2,15 +2,26 @@
 
 from typing import Any
 
+from django.utils import translation
+
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.jobs.registry import Progress
 from samhandling_web.understand.picture import rules, scopes, services
+from samhandling_web.understand.picture.documents import LANGUAGE
 from samhandling_web.understand.picture.figures import assemble
 from samhandling_web.understand.picture.models import Picture
 
 
 def figures_count(progress: Progress, parameters: dict[str, Any]) -> dict[str, Any]:
-    """Count every figure of a draft and freeze them; safe to run again."""
+    """Count every figure of a draft and freeze them; safe to run again.
+
+    Frozen words are a document's: they are Swedish whoever asked for the figures.
+    """
+    with translation.override(LANGUAGE):
+        return _counted(progress, parameters)
+
+
+def _counted(progress: Progress, parameters: dict[str, Any]) -> dict[str, Any]:
     picture = Picture.objects.select_related("area__level").get(pk=parameters["picture_id"])
     actor = User.objects.get(pk=parameters["actor_id"])
     period = (picture.period_start, picture.period_end)

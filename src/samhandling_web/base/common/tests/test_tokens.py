@@ -91,3 +91,13 @@ def test_map_classes_go_one_way_and_can_be_told_apart(scheme):
     for n in range(1, 5):
         ratio = contrast(tokens[f"class-{n}"][index], tokens[f"class-{n + 1}"][index])
         assert ratio >= 1.3, (n, round(ratio, 2))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("side", ["less", "more"])
+def test_classes_about_a_middle_are_stronger_farther_from_it(side, scheme):
+    tokens, index = read_tokens(), SCHEMES[scheme]
+    near, far = tokens[f"{side}-1"][index], tokens[f"{side}-2"][index]
+    paper = tokens["map-land"][index]
+    assert contrast(far, paper) > contrast(near, paper)
+    assert contrast(far, near) >= 1.3

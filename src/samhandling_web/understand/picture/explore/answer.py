@@ -10,19 +10,17 @@ from numpy.typing import NDArray
 
 from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.base.areas import selectors as areas
-from samhandling_web.base.common.errors import DomainError
 from samhandling_web.observe.events.snapshot.overview import Overview, overview
 from samhandling_web.observe.events.snapshot.queries import Selection, Snapshot
 from samhandling_web.understand.picture.explore.estimates import (
-    DAYS_IN_YEAR,
     AreaEstimates,
     Whole,
-    days,
     estimates,
 )
 from samhandling_web.understand.picture.explore.question import Against, Question
 from samhandling_web.understand.picture.figures.coverage import LEAST_RELATIVE_COVERAGE
 from samhandling_web.understand.picture.figures.residents import Residents, residents_on
+from samhandling_web.understand.picture.figures.scope import DAYS_IN_YEAR, days
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +65,7 @@ def answer(question: Question, snapshot: Snapshot, actor: Actor, reference: str)
         question, found = replace(question, against=Against.NOTHING), replace(found, before=None)
     # One level is often two of these three; each question to the database is asked once.
     levels = {question.level, reference, *(place.level for place in question.within)}
-    known = {level: _residents_if_known(level, on) for level in levels}
+    known = {level: residents_on(level, on) for level in levels}
     people = known[question.level]
     inside = _inside(question, found.codes, on)
     figures = estimates(
@@ -102,15 +100,6 @@ def _placed_alike(question: Question, snapshot: Snapshot, on: date, reference: s
         placed = float(counted.counts.sum())
         shares.append(placed / (placed + counted.unplaced) if placed + counted.unplaced else 1.0)
     return min(shares) >= LEAST_RELATIVE_COVERAGE * max(shares)
-
-
-def _residents_if_known(level: str, on: date) -> Residents | None:
-    """Return residents on a level's borders; None where they cannot be carried to them."""
-    try:
-        return residents_on(level, on)
-    except DomainError:
-        # Overlays neither cover the municipality nor follow other borders: counts without rates.
-        return None
 
 
 def border_day(snapshot: Snapshot, question: Question, reference: str) -> date:

@@ -10,6 +10,7 @@ from samhandling_web.base.areas.models import Area
 from samhandling_web.base.common.forms import PeriodForm
 from samhandling_web.observe.events.snapshot.queries import snapshot_in_use
 from samhandling_web.understand.picture import scopes
+from samhandling_web.understand.picture.collation import collated
 from samhandling_web.understand.picture.explore.choices import choices_for
 from samhandling_web.understand.picture.explore.question import (
     Against,
@@ -110,6 +111,6 @@ def areas_by_level(actor: Actor, day: date) -> list[tuple[str, str, list[tuple[s
     found = []
     for level in areas.levels_visible_to(actor).filter(is_overlay=False):
         named = areas.areas_visible_to(actor, level.slug, day).values_list("area__code", "name")
-        if pairs := sorted(named, key=lambda pair: pair[1]):
+        if pairs := sorted(named, key=lambda pair: collated(pair[1])):
             found.append((level.slug, level.name_plural, pairs))
     return found

@@ -10,6 +10,7 @@ from samhandling_web.base.areas.models import AreaLevel
 from samhandling_web.observe.events.models import Category
 from samhandling_web.observe.events.snapshot.overview import Holding, holdings
 from samhandling_web.observe.events.snapshot.queries import NoSnapshot, Snapshot
+from samhandling_web.understand.picture.collation import collated
 from samhandling_web.understand.picture.figures.wording import source_label
 
 MOST_AREAS_AT_FIRST = 60
@@ -30,9 +31,8 @@ class Choices:
     def categories(self, source: str) -> list[tuple[str, str]]:
         """Return slug and label of every kind of event that a source has, by label."""
         slugs = self.sources[source].categories
-        return sorted(
-            ((slug, self.labels.get(slug, slug)) for slug in slugs), key=lambda pair: pair[1]
-        )
+        named = [(slug, self.labels.get(slug, slug)) for slug in slugs]
+        return sorted(named, key=lambda pair: collated(pair[1]))
 
     def source_choices(self) -> list[tuple[str, str]]:
         return list(self.source_names.items())

@@ -12,8 +12,8 @@ from samhandling_web.base.common import charts
 from samhandling_web.observe.events.snapshot.overview import Counted
 from samhandling_web.understand.picture.explore.answer import Answer
 from samhandling_web.understand.picture.explore.choices import Choices
-from samhandling_web.understand.picture.explore.estimates import days
 from samhandling_web.understand.picture.explore.question import Period
+from samhandling_web.understand.picture.figures.scope import days
 from samhandling_web.understand.picture.figures.wording import number
 
 FEWEST_MONTHS = 3

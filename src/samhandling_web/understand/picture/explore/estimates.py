@@ -11,9 +11,9 @@ from samhandling.patterns.rates import incident_rate, poisson_interval
 from samhandling.patterns.smoothing import smoothed_rate_likelihood
 from samhandling_web.observe.events.snapshot.overview import Overview
 from samhandling_web.understand.picture.explore.question import Measure, Period, Question
+from samhandling_web.understand.picture.figures.scope import DAYS_IN_YEAR, days
 
 Floats = NDArray[np.float64]
-DAYS_IN_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +138,6 @@ def estimates(
         chosen=Whole.of(found.now.total, here, years, total_before, periods),
         municipality=municipality,
     )
-
-
-def days(period: Period) -> int:
-    first, last = period
-    return (last - first).days + 1
 
 
 def _nothing(size: int) -> Series:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import shapely
 from django.http import HttpResponse
 from django.utils import translation
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +13,9 @@ from samhandling_web.base.accounts.models import User
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.audit import services as audit
 from samhandling_web.base.reports.content import Cell, Column, Interval, Kind, Layer, Provenance
-from samhandling_web.base.reports.formats import MadeFile, make_file
+from samhandling_web.base.reports.formats import make_file
 from samhandling_web.understand.picture.documents import LANGUAGE
+from samhandling_web.understand.picture.downloads import download
 from samhandling_web.understand.picture.explore import presentation
 from samhandling_web.understand.picture.explore.answer import Answer
 from samhandling_web.understand.picture.explore.estimates import Value
@@ -59,13 +59,6 @@ def file_of(asked: Asked, file_format: str, actor: User) -> HttpResponse:
         row_count=len(layer.rows),
     )
     return download(made)
-
-
-def download(made: MadeFile) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=made.name) or ""
-    return HttpResponse(
-        made.content, content_type=made.mime, headers={"Content-Disposition": disposition}
-    )
 
 
 def layer_of(asked: Asked, *, made_by: str) -> Layer:

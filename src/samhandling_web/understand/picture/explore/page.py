@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.common.text import Text
 from samhandling_web.observe.events.snapshot import rebuild
 from samhandling_web.observe.events.snapshot.queries import Snapshot, snapshot_in_use
+from samhandling_web.understand.picture.collation import collated
 from samhandling_web.understand.picture.explore import drawings, presentation
 from samhandling_web.understand.picture.explore.answer import Answer, answer, border_day
 from samhandling_web.understand.picture.explore.choices import Choices, choices_for
@@ -20,7 +22,7 @@ from samhandling_web.understand.picture.explore.form import form_of
 from samhandling_web.understand.picture.explore.known import known_part
 from samhandling_web.understand.picture.explore.presentation import COLUMNS, Heading
 from samhandling_web.understand.picture.explore.question import Fields, Measure, Question
-from samhandling_web.understand.picture.explore.reading import read
+from samhandling_web.understand.picture.explore.reading import UNKNOWN, read
 
 ROWS_PER_PAGE = 50
 SPARSE_SHARE = 0.2
@@ -39,7 +41,7 @@ class Asked:
     def answered(self) -> Answer:
         return answer(self.question, self.snapshot, self.actor, self._reference())
 
-    def border_day(self) -> Any:
+    def border_day(self) -> date:
         return border_day(self.snapshot, self.question, self._reference())
 
     def _reference(self) -> str:
@@ -54,7 +56,21 @@ def asked(fields: Fields, actor: Actor) -> Asked:
     choices = choices_for(actor, snapshot)
     found = read(fields, choices)
     question, cut = known_part(found.question, choices.sources[found.question.source].known)
-    return Asked(snapshot, choices, question, (*found.problems, *cut), actor)
+    return _inside_what_is_seen(Asked(snapshot, choices, question, (*found.problems, *cut), actor))
+
+
+def _inside_what_is_seen(asked_: Asked) -> Asked:
+    """Leave out chosen areas that are not there, or that the person may not see, and say so."""
+    chosen = asked_.question.within
+    if not chosen:
+        return asked_
+    seen = areas.areas_visible_to(asked_.actor, chosen[0].level, asked_.border_day())
+    codes = set(seen.values_list("area__code", flat=True))
+    within = tuple(place for place in chosen if place.code in codes)
+    if within == chosen:
+        return asked_
+    problems = tuple(dict.fromkeys((*asked_.problems, UNKNOWN)))
+    return replace(asked_, question=replace(asked_.question, within=within), problems=problems)
 
 
 def content_of(asked_: Asked, page_number: str | None) -> dict[str, Any]:
@@ -68,7 +84,6 @@ def content_of(asked_: Asked, page_number: str | None) -> dict[str, Any]:
         "query": question.as_query(),
         "problems": asked_.problems,
         "form": form_of(question, asked_.choices, _places(asked_, found)),
-        "more_is_chosen": _more_is_chosen(question),
         "words": presentation.in_words(question, asked_.choices, found.place_name),
         "compared": presentation.compared_in_words(question),
         "facts": list(presentation.facts(found)),
@@ -82,11 +97,10 @@ def content_of(asked_: Asked, page_number: str | None) -> dict[str, Any]:
         "unplaced": found.found.now.unplaced,
         "unplaced_is_much": found.found.now.unplaced > SPARSE_SHARE * found.found.now.total,
         "uncertain_count": int(found.estimates.uncertain(measure)[found.shown()].sum()),
-        "measure": presentation.measure_label(measure),
         "unit": presentation.UNITS[measure],
         "uncertain_label": presentation.UNCERTAIN[measure],
-        "needs_people": measure in {Measure.RATE, Measure.SMOOTHED},
         "breaks": ",".join(f"{value:g}" for value in presentation.breaks(found)),
+        "middle": presentation.UNCHANGED if measure is Measure.CHANGE else "",
         "headings": list(headings(question)),
         "rows": table,
         "drawings": [drawings.months(found), drawings.kinds(found, asked_.choices)],
@@ -117,7 +131,7 @@ def _places(asked_: Asked, found: Answer) -> list[tuple[str, str]]:
     level = asked_.choices.reference_level
     largest = areas.areas_visible_to(asked_.actor, level, found.on)
     places = [(f"{level}:{code}", name) for code, name in largest.values_list("area__code", "name")]
-    places.sort(key=lambda place: presentation.collated(place[1]))
+    places.sort(key=lambda place: collated(place[1]))
     known = {place for place, _name in places}
     chosen = [place for place in asked_.question.within if str(place) not in known]
     if chosen:
@@ -126,14 +140,3 @@ def _places(asked_: Asked, found: Answer) -> list[tuple[str, str]]:
         names = dict(others.filter(area__code__in=codes).values_list("area__code", "name"))
         places += [(str(place), names.get(place.code, place.code)) for place in chosen]
     return places
-
-
-def _more_is_chosen(question: Question) -> bool:
-    """Tell whether any of the folded parts of the form says something."""
-    return bool(
-        question.within
-        or question.categories
-        or question.hours
-        or question.weekdays
-        or question.own_before
-    )

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import shapely
 from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samhandling.patterns.hot_spots import HotSpots, hot_spots
@@ -26,7 +27,8 @@ PRECISION_DEGREES = 1e-5
 
 def hot_cells(asked: Asked) -> dict[str, Any]:
     """Return the hot cells as GeoJSON, with what they rest on, or why there are none, in `note`."""
-    state = f"{asked.snapshot.meta.data_version}?{asked.question.as_query()}"
+    # What is noted beside the cells is in the reader's language.
+    state = f"{asked.snapshot.meta.data_version}/{get_language()}?{asked.question.as_query()}"
     key = f"picture-cells-{hashlib.sha256(state.encode()).hexdigest()}"
     kept: dict[str, Any] | None = cache.get(key)
     if kept is None:

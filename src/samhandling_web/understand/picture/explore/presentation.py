@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samhandling_web.understand.picture.collation import collated
 from samhandling_web.understand.picture.explore.answer import Answer
 from samhandling_web.understand.picture.explore.choices import Choices
 from samhandling_web.understand.picture.explore.estimates import Value
 from samhandling_web.understand.picture.explore.question import (
-    MEASURES,
-    WEEKDAYS,
     Measure,
     Question,
 )
@@ -26,6 +26,7 @@ from samhandling_web.understand.picture.figures.wording import (
 
 CLASSES = 5
 CHANGE_BREAKS = (0.67, 1.0, 1.5)
+UNCHANGED = 1.0
 UNITS: dict[Measure, str | Promise] = {
     Measure.COUNT: gettext_lazy("händelser"),
     Measure.RATE: gettext_lazy("per 1 000 invånare och år"),
@@ -57,9 +58,9 @@ def in_words(question: Question, choices: Choices, place: str) -> str:
     ]
     if question.categories:
         names = [choices.labels.get(slug, slug) for slug in question.categories]
-        parts.append(", ".join(names).lower())
+        parts.append(", ".join(names))
     if question.weekdays:
-        parts.append(", ".join(str(WEEKDAYS[slug]).lower() for slug in question.weekdays))
+        parts.append(", ".join(str(WEEKDAYS[number]) for number in question.weekday_numbers))
     if question.hours:
         first, last = question.hours
         parts.append(_("klockan {first:02d}–{last:02d}").format(first=first, last=last))
@@ -225,14 +226,6 @@ def ordered(answer: Answer) -> list[int]:
     return sorted(by_name, key=lambda at: (bool(np.isnan(column[at])), sign * float(column[at])))
 
 
-SWEDISH = str.maketrans("åäöÅÄÖ", "{|}{|}")  # not shown
-
-
-def collated(name: str) -> str:
-    """Return what sorts as Swedes do: å, ä and ö after z."""
-    return name.translate(SWEDISH).casefold()
-
-
 COLUMNS: Sequence[tuple[str, str | Promise]] = (
     ("namn", gettext_lazy("Område")),
     ("invanare", gettext_lazy("Invånare")),
@@ -280,7 +273,3 @@ def map_values(answer: Answer) -> dict[str, dict[str, float | bool | str | None]
         figures = {k: round(v, decimals) if v is not None else None for k, v in bounds.items()}
         found[answer.found.codes[at]] = {**figures, "uncertain": bool(uncertain[at])}
     return found
-
-
-def measure_label(measure: Measure) -> str:
-    return str(MEASURES[measure])

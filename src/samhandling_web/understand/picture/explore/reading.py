@@ -17,6 +17,8 @@ from samhandling_web.understand.picture.explore.question import (
     Question,
 )
 
+FIRST_YEAR, LAST_YEAR = 1901, 2199
+
 NOT_A_DAY = _("Ett datum gick inte att läsa. Skriv som 2025-03-31.")
 BACKWARDS = _("Perioden slutar innan den börjar. Här visas de senaste tolv månaderna.")
 BEFORE_BACKWARDS = _("Jämförelseperioden slutar innan den börjar eller saknar en dag.")
@@ -98,7 +100,10 @@ class _Reader:
         except ValueError:
             self.problems.append(NOT_A_DAY)
             return None
-        return day if 1900 < day.year < 2200 else None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.problems.append(NOT_A_DAY)
+            return None
+        return day
 
     def _period(self, source: str) -> Period:
         first, last = self.choices.default_period(source)

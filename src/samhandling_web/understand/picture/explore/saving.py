@@ -48,6 +48,23 @@ def organisations_of(user: User) -> QuerySet[Organisation]:
     ).distinct()
 
 
+def organisation_numbered(number: str) -> Organisation | None:
+    """Return the organisation chosen in a form, None where none is chosen.
+
+    Raises
+    ------
+    NotYourOrganisation
+        If there is none with that number.
+    """
+    if not number:
+        return None
+    found = Organisation.objects.filter(pk=int(number)) if number.isdecimal() else None
+    organisation = found.first() if found is not None else None
+    if organisation is None:
+        raise NotYourOrganisation
+    return organisation
+
+
 @transaction.atomic
 def saved_view_save(
     *, name: str, query: str, shared_with: Organisation | None, actor: User

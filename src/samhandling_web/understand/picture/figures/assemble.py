@@ -30,7 +30,18 @@ from samhandling_web.understand.picture.figures.seasons import month_figure, wee
 from samhandling_web.understand.picture.figures.trends import trend_figure
 from samhandling_web.understand.picture.figures.unsafety import unsafety_figure
 
-GENERAL, PER_SOURCE = 3, 9
+ABOUT_EVENTS = (
+    level_figure,
+    trend_figure,
+    month_figure,
+    weekday_figure,
+    funnel_figure,
+    like_areas_figure,
+    hours_figure,
+    hot_spot_figure,
+    quality_figure,
+)
+GENERAL = 3
 
 
 def figures_for(scope: Scope) -> list[Figure]:
@@ -42,7 +53,7 @@ def figures_expected(scope: Scope) -> int:
     """Return how many figures there may be at most, for a progress bar."""
     has_events = layout.current_folder() is not None
     sources = len(scope.sources or snapshot_in_use().meta.sources) if has_events else 0
-    return GENERAL + PER_SOURCE * sources
+    return GENERAL + len(ABOUT_EVENTS) * sources
 
 
 def candidates(scope: Scope) -> Iterator[Figure | None]:
@@ -60,10 +71,11 @@ def _about_events(asked: Scope, snapshot: Snapshot, source: str) -> Iterator[Fig
     """Yield the figures of one source, over the part of the period that it knows of."""
     scope = known_scope(asked, snapshot, source)
     if scope is None:
-        yield from (None for _figure in range(PER_SOURCE))
+        yield from (None for _figure in ABOUT_EVENTS)
         return
     said = _cut_in_words(asked, scope)
-    for figure in _of_source(scope, snapshot, source):
+    for counted in ABOUT_EVENTS:
+        figure = counted(scope, snapshot, source)
         yield figure and replace(
             with_enough_decimals(figure), definition=f"{figure.definition}{said}"
         )
@@ -76,18 +88,6 @@ def _cut_in_words(asked: Scope, known: Scope) -> str:
     return " " + _("Källan har uppgifter bara för {start}–{end}; annan tid är inte med.").format(
         start=known.start, end=known.end
     )
-
-
-def _of_source(scope: Scope, snapshot: Snapshot, source: str) -> Iterator[Figure | None]:
-    yield level_figure(scope, snapshot, source)
-    yield trend_figure(scope, snapshot, source)
-    yield month_figure(scope, snapshot, source)
-    yield weekday_figure(scope, snapshot, source)
-    yield funnel_figure(scope, snapshot, source, scope.level)
-    yield like_areas_figure(scope, snapshot, source)
-    yield hours_figure(scope, snapshot, source)
-    yield hot_spot_figure(scope, snapshot, source)
-    yield quality_figure(scope, snapshot, source)
 
 
 def data_time() -> datetime:

@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from samhandling_web.observe.events.snapshot.overview import holdings
 from samhandling_web.observe.events.snapshot.queries import Snapshot
 from samhandling_web.observe.events.snapshot.span import known_span
 from samhandling_web.understand.picture.figures.scope import Scope
@@ -80,16 +81,19 @@ def known_scope(scope: Scope, snapshot: Snapshot, source: str) -> Scope | None:
 
     The source tells of the municipality from the first month with events in it to the last; a
     month with few against the usual ones is a stray date, not a beginning. It tells of a part from
-    the first such month by the events that were placed in some part.
+    the first such month by the events that were placed in some part. All that the source holds is
+    asked, not the period alone: a week without events in it is a quiet week, not silence.
     """
-    if scope.is_whole:
-        seen = snapshot.by_month(scope.everywhere(source=source))
-        months, counts = seen.months, seen.counts
-    else:
-        where = scope.everywhere(source=source)
-        _codes, months, table = snapshot.by_area_and_month(where, scope.level)
-        counts = table.sum(axis=0)
-    known = known_span(months, counts)
+    known = _known(scope, snapshot, source)
     if known is None or known[1] < scope.start or scope.end < known[0]:
         return None
     return replace(scope, start=max(scope.start, known[0]), end=min(scope.end, known[1]))
+
+
+def _known(scope: Scope, snapshot: Snapshot, source: str) -> tuple[date, date] | None:
+    if scope.is_whole:
+        holding = holdings(snapshot).get(source)
+        return holding.known if holding else None
+    every = replace(scope.everywhere(source=source), start=None, end=None)
+    _codes, months, table = snapshot.by_area_and_month(every, scope.level)
+    return known_span(months, table.sum(axis=0))

@@ -1,7 +1,5 @@
 """Where it gathers: cells with more than chance gives, only where points are precise."""
 
-from datetime import date
-
 import numpy as np
 import shapely
 from django.utils.translation import gettext as _
@@ -11,6 +9,7 @@ from samhandling.patterns.hot_spots import HotSpots, hot_spots
 from samhandling.space.areas import AreaSet
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.observe.events.snapshot.queries import Snapshot
+from samhandling_web.understand.picture.figures.borders import held_day
 from samhandling_web.understand.picture.figures.content import Figure, FigureColumn
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.wording import number, source_label
@@ -87,13 +86,8 @@ def _sentence(found: HotSpots) -> str:
 
 
 def _study_area(scope: Scope) -> AreaSet:
-    whole = areas.area_as_set(scope.level, _known_day(scope.level, scope.on))
+    whole = areas.area_as_set(scope.level, held_day(scope.level, scope.on))
     return whole if scope.is_whole else whole.subset([scope.code])
-
-
-def _known_day(level: str, day: date) -> date:
-    days = areas.division_days(level)
-    return max(days[0], day)
 
 
 def _rows(found: HotSpots) -> tuple[tuple[str, int, int, float], ...]:

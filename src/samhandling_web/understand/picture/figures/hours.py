@@ -1,8 +1,9 @@
 """When it happens: hour and weekday, with intervals spread over the time they cover."""
 
 import numpy as np
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from samhandling.patterns.aoristic import aoristic_hours
 from samhandling_web.observe.events.snapshot.queries import Selection, Snapshot
@@ -12,15 +13,6 @@ from samhandling_web.understand.picture.figures.wording import number, source_la
 
 LONGEST_HOURS = 72.0
 FEWEST_EVENTS = 20
-WEEKDAYS = (
-    gettext_lazy("Måndag"),
-    gettext_lazy("Tisdag"),
-    gettext_lazy("Onsdag"),
-    gettext_lazy("Torsdag"),
-    gettext_lazy("Fredag"),
-    gettext_lazy("Lördag"),
-    gettext_lazy("Söndag"),
-)
 
 
 def hours_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None:
@@ -45,7 +37,8 @@ def week_of(snapshot: Snapshot, selection: Selection, source: str) -> Figure | N
         *(FigureColumn(f"h{hour:02d}", f"{hour:02d}", "decimal", 1) for hour in range(24)),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (str(WEEKDAYS[day]), *(float(value) for value in pattern.weight[day])) for day in range(7)
+        (capfirst(str(WEEKDAYS[day])), *(float(value) for value in pattern.weight[day]))
+        for day in range(7)
     )
     left_out = float(count.sum()) - pattern.placed
     return Figure(

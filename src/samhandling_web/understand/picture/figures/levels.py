@@ -12,8 +12,8 @@ from samhandling_web.observe.events.models import Category
 from samhandling_web.observe.events.snapshot.queries import Snapshot
 from samhandling_web.understand.picture.figures.content import Cell, Figure, FigureColumn
 from samhandling_web.understand.picture.figures.coverage import Coverage, coverage
-from samhandling_web.understand.picture.figures.residents import residents_on
-from samhandling_web.understand.picture.figures.scope import Scope
+from samhandling_web.understand.picture.figures.residents import residents_in
+from samhandling_web.understand.picture.figures.scope import DAYS_IN_YEAR, Scope, days
 from samhandling_web.understand.picture.figures.wording import (
     change_in_words,
     finite,
@@ -47,7 +47,7 @@ def level_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None
     before = snapshot.by_category(scope.selection(source=source, period=scope.before))
     if not now and not before:
         return None
-    people = _residents(scope)
+    people = residents_in(scope, scope.on)
     placed = coverage(scope, snapshot, source)
     rows = _rows(scope, now, before if placed.is_comparable else None, people)
     return Figure(
@@ -76,8 +76,7 @@ def _rows(
     """Return a row for each kind, most first, and one for all when there are several."""
     labels = dict(Category.objects.values_list("slug", "label"))
     slugs = sorted(now.keys() | (before or {}).keys(), key=lambda s: (-now.get(s, 0), s))
-    days_before = (scope.before[1] - scope.before[0]).days + 1
-    exposures = (scope.years, days_before / 365.25)
+    exposures = (scope.years, days(scope.before) / DAYS_IN_YEAR)
 
     def row(label: str, count: float, count_before: float | None) -> tuple[Cell, ...]:
         return (label, *_row(count, count_before, exposures, people))
@@ -111,14 +110,6 @@ def _sentence(scope: Scope, now: Counts, total: tuple[Cell, ...], placed: Covera
             now=number(placed.now * 100),
         )
     )
-
-
-def _residents(scope: Scope) -> float | None:
-    known = residents_on(scope.level, scope.on)
-    if known is None:
-        return None
-    people = known.total if scope.is_whole else known.by_code.get(scope.code, 0)
-    return people or None
 
 
 def _row(

@@ -16,6 +16,7 @@ from samhandling.space.areas import AreaSet
 from samhandling.space.crosswalk import overlaps
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import AreaLevel, AreaVersion
+from samhandling_web.understand.picture.figures.borders import held_day
 from samhandling_web.understand.picture.figures.content import Cell, Figure, FigureColumn
 from samhandling_web.understand.picture.figures.residents import Residents, residents_on
 from samhandling_web.understand.picture.figures.scope import Scope
@@ -45,7 +46,11 @@ class Units:
 
 
 def listed_areas_figure(scope: Scope) -> Figure | None:
-    """Return every listed area that reaches into the scope; None when there is no list."""
+    """Return every listed area that reaches into the scope.
+
+    None when there is no list, or no residents to count inside it. The figure is for everyone,
+    so lists and areas on them that are not public are left out.
+    """
     units = _units(scope)
     rows: list[tuple[Cell, ...]] = []
     totals: dict[date, float] = {}
@@ -78,7 +83,7 @@ def listed_areas_figure(scope: Scope) -> Figure | None:
 
 def _lists() -> list[AreaLevel]:
     """Return the overlay levels whose areas have a class: lists, not police districts."""
-    overlays = AreaLevel.objects.filter(is_overlay=True)
+    overlays = areas.levels_visible_to(None).filter(is_overlay=True)
     return [level for level in overlays if _has_classes(level)]
 
 
@@ -92,11 +97,10 @@ def _units(scope: Scope) -> Units | None:
     residents = residents_on(base.slug, scope.on) if base else None
     if base is None or residents is None:
         return None
-    day = max(areas.division_days(base.slug)[0], scope.on)
-    every = areas.area_as_set(base.slug, day)
+    every = areas.area_as_set(base.slug, held_day(base.slug, scope.on))
     if scope.is_whole:
         return Units(every, residents)
-    whole = areas.area_as_set(scope.level, max(areas.division_days(scope.level)[0], scope.on))
+    whole = areas.area_as_set(scope.level, held_day(scope.level, scope.on))
     inside = shapely.contains(
         whole.geometries[whole.position(scope.code)], shapely.point_on_surface(every.geometries)
     )
@@ -111,18 +115,19 @@ def _add_rows(
     level: str,
     day: date,
 ) -> None:
-    listed = list(areas.areas_on(level, day))
+    listed = list(areas.areas_visible_to(None, level, day).defer("geometry", "geometry_map"))
     if units is None or not listed:
         return
     listed_set = areas.area_as_set(level, day)
     i, j, surface, unit_surface, listed_surface = overlaps(units.areas, listed_set)
     people = np.array([units.residents.by_code.get(code, 0) for code in units.areas.codes])
-    inside = np.bincount(j, weights=people[i] * surface / unit_surface[i], minlength=len(listed))
-    reach = np.bincount(j, weights=surface, minlength=len(listed)) / listed_surface
+    many = len(listed_set.codes)
+    inside = np.bincount(j, weights=people[i] * surface / unit_surface[i], minlength=many)
+    reach = np.bincount(j, weights=surface, minlength=many) / listed_surface
     by_code = {version.area.code: version for version in listed}
     for at in np.flatnonzero(reach >= LEAST_SHARE):
-        version = by_code[listed_set.codes[at]]
-        if not _class_slug(version):
+        version = by_code.get(listed_set.codes[at])
+        if version is None or not version.attributes.get("class"):
             continue
         rounded = round(float(inside[at]) / ROUNDED_TO) * ROUNDED_TO
         rows.append((day.isoformat(), version.name, _class_of(version), rounded))
@@ -130,13 +135,8 @@ def _add_rows(
 
 
 def _class_of(version: AreaVersion) -> str:
-    slug = _class_slug(version)
+    slug = str(version.attributes["class"])
     return str(CLASS_WORDS.get(slug, slug))
-
-
-def _class_slug(version: AreaVersion) -> str:
-    """Return the class on the list; other overlays, such as the police's own areas, have none."""
-    return str(version.attributes.get("class") or version.attributes.get("status") or "")
 
 
 def _in_words(totals: dict[date, float]) -> str:

@@ -39,10 +39,10 @@ COLUMNS = (
 )
 
 
-def funnel_figure(scope: Scope, snapshot: Snapshot, source: str, level: str) -> Figure | None:
-    """Compare the areas of `level`; None with fewer than three, without people or events."""
-    counted = snapshot.by_area(scope.everywhere(source=source), level)
-    people = residents_on(level, scope.on)
+def funnel_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None:
+    """Compare the level's areas; None with fewer than three, without people or events."""
+    counted = snapshot.by_area(scope.everywhere(source=source), scope.level)
+    people = residents_on(scope.level, scope.on)
     if people is None:
         return None
     residents = np.array([people.by_code.get(code, 0) for code in counted.codes])
@@ -55,7 +55,7 @@ def funnel_figure(scope: Scope, snapshot: Snapshot, source: str, level: str) -> 
     codes = [code for code, lived in zip(counted.codes, lived_in, strict=True) if lived]
     rows = _rows(names, residents[lived_in], counts, plot, scope.years)
     return Figure(
-        slug=f"funnel-{source}-{level}",
+        slug=f"funnel-{source}-{scope.level}",
         heading=_("Jämfört med andra områden: {source}").format(source=source_label(source)),
         sentence=_sentence(scope, codes, plot),
         columns=COLUMNS,
@@ -76,7 +76,7 @@ def funnel_figure(scope: Scope, snapshot: Snapshot, source: str, level: str) -> 
         method={"name": "funnel, smoothed_rate_likelihood", "dispersion": plot.dispersion},
         drawing={
             "chart": "funnel",
-            "focus": scope.name if level == scope.level else "",
+            "focus": scope.name,
             "target": plot.target,
             "curve": _curve(residents[lived_in], scope.years, plot),
         },
@@ -94,7 +94,7 @@ def _rows(
     return tuple(
         (
             name,
-            int(residents[at]),
+            round(float(residents[at])),
             int(counts[at]),
             float(plot.rate[at]),
             [float(plot.outer_low[at]), float(plot.outer_high[at])],

@@ -18,15 +18,19 @@ COLUMNS = (
 
 
 def people_figure(scope: Scope) -> Figure | None:
-    """Return residents in the areas of the scope's level; None when no population is known."""
+    """Return residents in the scope's area, or in every public area of its level for the whole.
+
+    None when no population is known.
+    """
     known = residents_on(scope.level, scope.on)
     if known is None or not known.total:
         return None
-    names = dict(areas.areas_on(scope.level, scope.on).values_list("area__code", "name"))
+    named = areas.areas_visible_to(None, scope.level, scope.on).values_list("area__code", "name")
+    names = dict(named) if scope.is_whole else {scope.code: scope.name}
     rows = tuple(
-        (names.get(code, code), round(people), people / known.total * 100)
+        (names[code], round(people), people / known.total * 100)
         for code, people in sorted(known.by_code.items(), key=lambda item: -item[1])
-        if scope.is_whole or code == scope.code
+        if code in names
     )
     here = known.total if scope.is_whole else known.by_code.get(scope.code, 0)
     return Figure(

@@ -24,7 +24,7 @@ from samhandling_web.understand.picture.figures.public_tables import (
     PublicTable,
     public_tables,
 )
-from samhandling_web.understand.picture.figures.residents import residents_on
+from samhandling_web.understand.picture.figures.residents import residents_in
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.unsafety import unsafety_figure
 from samhandling_web.understand.picture.figures.wording import number, source_label
@@ -61,7 +61,7 @@ def kinds_figure(scope: Scope, table: PublicTable) -> Figure | None:
     if set(row) == {""}:
         return None
     labels = dict(Category.objects.values_list("slug", "label"))
-    people = _residents(scope, table.year)
+    people = residents_in(scope, date(table.year, 12, 31))
     ordered = sorted((k for k in row if k), key=lambda k: (-row[k], labels.get(k, k)))
     rows = [(labels.get(kind, kind), *_measures(row[kind], people)) for kind in ordered]
     rows.append((_("Alla"), *_measures(row[""], people)))
@@ -84,7 +84,7 @@ def years_figure(scope: Scope, tables: list[PublicTable]) -> Figure:
     """Return all kinds together, year by year."""
     totals = [(table, table.row(scope.level, scope.code)[""]) for table in tables]
     rows = tuple(
-        (str(table.year), *_measures(total, _residents(scope, table.year)))
+        (str(table.year), *_measures(total, residents_in(scope, date(table.year, 12, 31))))
         for table, total in totals
     )
     last, total = totals[-1]
@@ -98,7 +98,7 @@ def years_figure(scope: Scope, tables: list[PublicTable]) -> Figure:
         definition=_definition(scope),
         uncertainty=_uncertainty(),
         method={"name": "suppress", "k": LEAST_SHOWN},
-        drawing=_drawing("year", _residents(scope, last.year)),
+        drawing=_drawing("year", residents_in(scope, date(last.year, 12, 31))),
         is_public=True,
     )
 
@@ -125,13 +125,6 @@ def _measures(count: int, people: float | None) -> tuple[Cell, Cell, Cell]:
         return count, None, None
     estimate = incident_rate([count], [people])
     return count, float(estimate.rate[0]), [float(estimate.low[0]), float(estimate.high[0])]
-
-
-def _residents(scope: Scope, year: int) -> float | None:
-    known = residents_on(scope.level, date(year, 12, 31))
-    if known is None:
-        return None
-    return (known.total if scope.is_whole else known.by_code.get(scope.code)) or None
 
 
 def _drawing(label: str, people: float | None) -> dict[str, str]:

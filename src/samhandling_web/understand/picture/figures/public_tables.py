@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from samhandling.disclosure import suppress
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.observe.events.snapshot import layout
+from samhandling_web.observe.events.snapshot.overview import holdings
 from samhandling_web.observe.events.snapshot.queries import (
     Selection,
     Snapshot,
@@ -29,7 +30,7 @@ from samhandling_web.observe.events.snapshot.queries import (
 LEAST_SHOWN = 5
 WITHHELD = -1
 KEPT_SECONDS = 24 * 3600
-FORMAT = 1
+FORMAT = 2
 Counts = NDArray[np.int64]
 
 
@@ -103,13 +104,12 @@ def _made(snapshot: Snapshot, levels: Sequence[str]) -> Iterator[PublicTable]:
 
 
 def _whole_years(snapshot: Snapshot, source: str) -> range:
-    """Return the calendar years that the source's events cover from January to December."""
-    seen = snapshot.by_month(Selection(sources=(source,)))
-    months = seen.months[seen.counts > 0].astype(np.int64)
-    if not len(months):
+    """Return the calendar years that the source tells of from January to December."""
+    holding = holdings(snapshot).get(source)
+    if holding is None:
         return range(0)
-    first, last = int(months.min()), int(months.max())
-    return range(1970 + -(-first // 12), 1970 + (last + 1) // 12)
+    first, last = holding.known
+    return range(first.year + (first.month > 1), last.year + (last.month == 12))
 
 
 def _table(snapshot: Snapshot, source: str, year: int, levels: Sequence[str]) -> PublicTable:

@@ -1,5 +1,6 @@
 """How far the figures can be trusted: how exactly events are placed and timed, and how fresh."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,7 @@ def quality_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | No
     )
     last = Batch.objects.filter(source=source, state=State.APPLIED).order_by("-pk").first()
     freshness = (
-        _("Senast importerad {day}.").format(day=f"{last.applied_at:%Y-%m-%d}")
+        _("Senast importerad {day}.").format(day=f"{timezone.localtime(last.applied_at):%Y-%m-%d}")
         if last and last.applied_at
         else ""
     )

@@ -9,6 +9,8 @@ from django.db.models import Max, Q, Sum
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import AreaLevel
 from samhandling_web.observe.statistics import selectors as statistics
+from samhandling_web.understand.picture.figures.borders import held_day
+from samhandling_web.understand.picture.figures.scope import Scope
 
 INDICATOR = "population"
 
@@ -35,6 +37,14 @@ def residents_on(level: str, day: date) -> Residents | None:
     return _residents(level, day, statistics.data_version(), _areas_version())
 
 
+def residents_in(scope: Scope, day: date) -> float | None:
+    """Return residents of the scope's area on the borders of `day`; None when not known or none."""
+    known = residents_on(scope.level, day)
+    if known is None:
+        return None
+    return (known.total if scope.is_whole else known.by_code.get(scope.code)) or None
+
+
 def _areas_version() -> str:
     return "".join(AreaLevel.objects.order_by("slug").values_list("revision", flat=True))
 
@@ -56,6 +66,9 @@ def _residents(level: str, day: date, _data: str, _areas: str) -> Residents | No
 
 
 def _levels_to_try(level: str) -> list[str]:
+    if AreaLevel.objects.filter(slug=level, is_overlay=True).exists():
+        # An overlay neither covers the municipality nor follows other borders.
+        return [level]
     others = AreaLevel.objects.filter(is_overlay=False).order_by("-is_base_unit", "-rank")
     return [level, *(slug for slug in others.values_list("slug", flat=True) if slug != level)]
 
@@ -84,13 +97,12 @@ def _carried(
     counts: dict[str, float], counted_by: str, year: int, level: str, day: date
 ) -> dict[str, float]:
     """Carry counts over the crosswalk; empty when their areas are not the municipality's."""
-    days = areas.division_days(counted_by)
-    if not days:
+    if not areas.division_days(counted_by):
         return {}
-    own = set(areas.area_as_set(counted_by, max(days[0], min(date(year, 12, 31), day))).codes)
+    counted_on = held_day(counted_by, min(date(year, 12, 31), day))
+    own = set(areas.area_as_set(counted_by, counted_on).codes)
     values = {code: {year: n} for code, n in counts.items() if code in own}
     if not values:
         return {}
-    origin = (counted_by, max(days[0], min(date(year, 12, 31), day)))
-    carried = areas.series_between(values, origin, (level, day))
+    carried = areas.series_between(values, (counted_by, counted_on), (level, day))
     return {code: float(series.get(year, 0)) for code, series in carried.items()}

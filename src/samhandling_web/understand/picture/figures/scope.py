@@ -5,6 +5,13 @@ from datetime import date, timedelta
 
 from samhandling_web.observe.events.snapshot.queries import Selection
 
+DAYS_IN_YEAR = 365.25
+
+
+def days(period: tuple[date, date]) -> int:
+    """Return how many days a period has, first and last included."""
+    return (period[1] - period[0]).days + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -37,7 +44,7 @@ class Scope:
 
     @property
     def years(self) -> float:
-        return ((self.end - self.start).days + 1) / 365.25
+        return days((self.start, self.end)) / DAYS_IN_YEAR
 
     @property
     def before(self) -> tuple[date, date]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from django.utils.functional import Promise
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from samhandling.patterns.estimate import Direction
@@ -14,27 +14,11 @@ from samhandling_web.observe.events.snapshot.layout import NEVER
 from samhandling_web.observe.events.snapshot.queries import EPOCH, Snapshot
 from samhandling_web.understand.picture.figures.content import Figure, FigureColumn
 from samhandling_web.understand.picture.figures.coverage import months_placed_alike
-from samhandling_web.understand.picture.figures.hours import WEEKDAYS
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.wording import number, source_label
 
 FEWEST_EVENTS = 200
-MONTHS = (
-    gettext_lazy("Januari"),
-    gettext_lazy("Februari"),
-    gettext_lazy("Mars"),
-    gettext_lazy("April"),
-    gettext_lazy("Maj"),
-    gettext_lazy("Juni"),
-    gettext_lazy("Juli"),
-    gettext_lazy("Augusti"),
-    gettext_lazy("September"),
-    gettext_lazy("Oktober"),
-    gettext_lazy("November"),
-    gettext_lazy("December"),
-)
-
-Names = Sequence[str | Promise]
+Names = Sequence[str]
 Method = Callable[[NDArray[np.datetime64], NDArray[np.int64]], SeasonIndex]
 
 
@@ -42,14 +26,16 @@ def month_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None
     """Return each month against the ordinary one; None with less than two comparable years."""
     heading = _("Årstid: {source}").format(source=source_label(source))
     found = _index(scope, snapshot, source, month_index)
-    return _figure(f"months-{source}", heading, source, MONTHS, found) if found else None
+    names = [str(MONTHS[number]) for number in range(1, 13)]
+    return _figure(f"months-{source}", heading, source, names, found) if found else None
 
 
 def weekday_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None:
     """Return each weekday against the ordinary one; None with too little to tell."""
     heading = _("Veckodag: {source}").format(source=source_label(source))
     found = _index(scope, snapshot, source, weekday_index)
-    return _figure(f"weekdays-{source}", heading, source, WEEKDAYS, found) if found else None
+    names = [str(WEEKDAYS[number]) for number in range(7)]
+    return _figure(f"weekdays-{source}", heading, source, names, found) if found else None
 
 
 def _index(scope: Scope, snapshot: Snapshot, source: str, method: Method) -> SeasonIndex | None:
@@ -85,7 +71,7 @@ def daily(
 
 def _figure(slug: str, heading: str, source: str, names: Names, found: SeasonIndex) -> Figure:
     rows = tuple(
-        (str(name), float(found.index[at]), [float(found.low[at]), float(found.high[at])])
+        (capfirst(name), float(found.index[at]), [float(found.low[at]), float(found.high[at])])
         for at, name in enumerate(names)
     )
     return Figure(
@@ -118,7 +104,7 @@ def _in_words(names: Names, found: SeasonIndex) -> str:
         return _("Ingen säker skillnad: mönstret kan vara slump.")
     directions = found.directions()
     parts = [
-        words.format(names=", ".join(str(names[at]).lower() for at in chosen))
+        words.format(names=", ".join(names[at] for at in chosen))
         for words, direction in (
             (_("fler under {names}"), Direction.HIGHER),
             (_("färre under {names}"), Direction.LOWER),

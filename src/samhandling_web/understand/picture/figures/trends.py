@@ -11,7 +11,7 @@ from samhandling_web.understand.picture.figures.content import Figure, FigureCol
 from samhandling_web.understand.picture.figures.coverage import months_placed_alike
 from samhandling_web.understand.picture.figures.levels import count_interval
 from samhandling_web.understand.picture.figures.scope import Scope
-from samhandling_web.understand.picture.figures.wording import source_label, trend_in_words
+from samhandling_web.understand.picture.figures.wording import number, source_label, trend_in_words
 
 FEWEST_MONTHS = 24
 FEWEST_EVENTS = 30
@@ -35,6 +35,7 @@ def trend_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None
         return None
     alike = months_placed_alike(scope, snapshot, source, months)
     fitted = _fitted(months, counts) if alike.all() else None
+    seasonal = _has_seasons(months, counts)
     rows = tuple(
         (
             str(month) + "-01",
@@ -52,10 +53,10 @@ def trend_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None
         rows=rows,
         source=source_label(source),
         definition=_("Händelser per hel kalendermånad i {area}.").format(area=scope.name),
-        uncertainty=_uncertainty(fitted),
+        uncertainty=_uncertainty(fitted, seasonal=seasonal),
         method={
             "name": "trend",
-            "model": "quasi-Poisson, log link, month of year",
+            "model": "quasi-Poisson, log link" + (", month of year" if seasonal else ""),
             "dispersion": round(fitted.dispersion, 2) if fitted else None,
         },
         drawing={"chart": "line", "x": "month", "value": "count", "interval": "interval"},
@@ -74,12 +75,16 @@ def _whole_months(months: NDArray[np.datetime64], scope: Scope) -> NDArray[np.bo
 def _fitted(months: NDArray[np.datetime64], counts: NDArray[np.int64]) -> Trend | None:
     if len(months) < FEWEST_MONTHS or counts.sum() < FEWEST_EVENTS:
         return None
-    number = months.astype(np.int64)
+    since_1970 = months.astype(np.int64)
     days = np.diff(np.append(months, months[-1] + 1).astype("datetime64[D]")).astype(np.float64)
-    season = number % 12
-    # A month of the year without a single event has no season to estimate.
-    is_seasonal = bool((np.bincount(season, weights=counts, minlength=12) > 0).all())
-    return trend(counts, 1970 + number / 12, exposure=days, season=season if is_seasonal else None)
+    season = since_1970 % 12 if _has_seasons(months, counts) else None
+    return trend(counts, 1970 + since_1970 / 12, exposure=days, season=season)
+
+
+def _has_seasons(months: NDArray[np.datetime64], counts: NDArray[np.int64]) -> bool:
+    """A month of the year without a single event has no season to estimate."""
+    of_year = months.astype(np.int64) % 12
+    return bool((np.bincount(of_year, weights=counts, minlength=12) > 0).all())
 
 
 def _sentence(fitted: Trend | None) -> str:
@@ -100,15 +105,17 @@ def _break_in_words(months: NDArray[np.datetime64], alike: NDArray[np.bool_]) ->
     ).format(month=since)
 
 
-def _uncertainty(fitted: Trend | None) -> str:
+def _uncertainty(fitted: Trend | None, *, seasonal: bool) -> str:
     text = _("Exakta Poissonintervall för varje månad.")
     if fitted is None:
         return text
-    return (
-        text
-        + " "
-        + _(
-            "Trenden är skattad med kvasi-Poisson och årstid; spridningen är {dispersion} gånger "
-            "slumpens. En förändrad registrering syns på samma sätt som en verklig förändring."
-        ).format(dispersion=f"{fitted.dispersion:.1f}".replace(".", ","))
+    how = (
+        _("kvasi-Poisson och årstid")
+        if seasonal
+        else _("kvasi-Poisson utan årstid, eftersom någon månad på året saknar händelser")
     )
+    fit = _(
+        "Trenden är skattad med {how}; spridningen är {dispersion} gånger slumpens. En förändrad "
+        "registrering syns på samma sätt som en verklig förändring."
+    )
+    return f"{text} {fit.format(how=how, dispersion=number(fitted.dispersion, 1))}"

@@ -62,8 +62,14 @@ def _results(scope: Scope) -> Iterable[SurveyResultRevision]:
 def _rows(results: list[SurveyResultRevision]) -> tuple[tuple[Cell, ...], ...]:
     """Return a row for each result; a letter tells questions of different wording apart."""
     wordings = list(dict.fromkeys((result.wording, result.cut) for result in results))
-    letters = {wording: ascii_uppercase[at % 26] for at, wording in enumerate(wordings)}
+    letters = {wording: _letter(at) for at, wording in enumerate(wordings)}
     return tuple((letters[result.wording, result.cut], *_row(result)) for result in results)
+
+
+def _letter(at: int) -> str:
+    """Return A to Z, then A2 to Z2: two wordings never share a mark."""
+    turn, letter = divmod(at, len(ascii_uppercase))
+    return ascii_uppercase[letter] + (str(turn + 1) if turn else "")
 
 
 def _row(result: SurveyResultRevision) -> tuple[Cell, ...]:

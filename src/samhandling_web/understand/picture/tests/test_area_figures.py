@@ -4,8 +4,11 @@ from datetime import date
 
 import numpy as np
 import pytest
+from django.utils import translation
 
+from samhandling.patterns.seasonality import weekday_index
 from samhandling_web.observe.events.snapshot.queries import snapshot_in_use
+from samhandling_web.understand.picture.figures import seasons, trends, unsafety
 from samhandling_web.understand.picture.figures.like_areas import like
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.seasons import daily, weekday_figure
@@ -22,6 +25,12 @@ def test_like_areas_are_near_in_residents_and_density():
     assert set(group[1:3]) == {1, 3}
 
 
+def test_no_two_wordings_share_a_letter():
+    letters = [unsafety._letter(at) for at in range(60)]
+    assert letters[:2] + letters[25:28] == ["A", "B", "Z", "A2", "B2"]
+    assert len(set(letters)) == 60
+
+
 @pytest.fixture
 def scope(town):  # noqa: F811
     return Scope("district", "D0", "Väster", "Provstad", date(2024, 1, 1), date(2024, 12, 31))
@@ -35,3 +44,31 @@ def test_every_day_is_there_and_the_sum_is_the_areas(scope):
 
 def test_few_events_say_nothing_of_weekdays(scope):
     assert weekday_figure(scope, snapshot_in_use(), "reports") is None
+
+
+@pytest.fixture
+def quiet_sundays(monkeypatch):
+    """Two years of ten events a day, two on Sundays, in a source that covers them alike."""
+    days = np.arange("2023-01-01", "2025-01-01", dtype="datetime64[D]")
+    is_sunday = (days.astype(int) + 3) % 7 == 6
+    counts = np.where(is_sunday, 2, 10) + np.random.default_rng(1).integers(-1, 2, len(days))
+    monkeypatch.setattr(seasons, "daily", lambda *_asked: (days, counts))
+    monkeypatch.setattr(seasons, "months_placed_alike", lambda *asked: np.ones(1, dtype=bool))
+    assert weekday_index(days, counts).p_value < 0.001
+
+
+@pytest.mark.parametrize(("language", "name"), [("sv", "söndag"), ("en", "Sunday")])
+def test_what_stands_out_is_named_as_the_language_writes_it(scope, quiet_sundays, language, name):
+    with translation.override(language):
+        figure = weekday_figure(scope, snapshot_in_use(), "reports")
+    assert name in figure.sentence
+    assert figure.rows[0][0] in {"Måndag", "Monday"}
+
+
+@pytest.mark.parametrize(("empty_month", "words"), [(None, "och årstid"), (6, "utan årstid")])
+def test_a_trend_says_whether_seasons_are_in_it(empty_month, words):
+    months = np.arange("2022-01", "2025-01", dtype="datetime64[M]")
+    counts = np.where(months.astype(int) % 12 == empty_month, 0, 5)
+    seasonal = trends._has_seasons(months, counts)
+    fitted = trends._fitted(months, counts)
+    assert words in trends._uncertainty(fitted, seasonal=seasonal)

@@ -1,5 +1,6 @@
 """A source that began to give areas in one year does not make an area look as if it turned bad."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -108,6 +109,12 @@ def test_where_the_source_knows_nothing_the_period_is_cut(snapshot):
     part = known_scope(scope(first=2020), snapshot, SOURCE)
     assert (part.start, part.end) == (date(2022, 1, 1), date(2023, 12, 31))
     assert known_scope(scope(code="", first=2010, last=2015), snapshot, "another") is None
+
+
+@pytest.mark.parametrize("code", ["W", ""])
+def test_a_quiet_week_is_not_silence(snapshot, code):
+    quiet = replace(scope(code=code), start=date(2023, 5, 15), end=date(2023, 5, 21))
+    assert known_scope(quiet, snapshot, SOURCE) == quiet
 
 
 def test_a_stray_date_is_not_the_beginning_of_a_source(data_folder):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.common import text
 from samhandling_web.understand.picture import edits, periods, rules, services
 from samhandling_web.understand.picture.figures import chosen
 from samhandling_web.understand.picture.rules import Kind
@@ -24,6 +25,14 @@ TODAY = date(2026, 1, 7)
 def test_the_last_whole_period_is_proposed(kind, start, end, words):
     assert periods.proposed(kind, TODAY) == (start, end)
     assert periods.in_words(kind, (start, end)) == words
+
+
+def test_a_period_is_said_in_the_readers_language(monkeypatch):
+    words = {"vecka {week} {year}": "week {week} {year}", "kvartal {quarter} {year}": "Q{quarter}"}
+    monkeypatch.setattr(text, "_translators", [words.__getitem__])
+    week, quarter = (periods.proposed(kind, TODAY) for kind in (Kind.WEEKLY, Kind.QUARTERLY))
+    assert periods.in_words(Kind.WEEKLY, week) == "week 1 2026"
+    assert periods.in_words(Kind.QUARTERLY, quarter) == "Q4"
 
 
 def test_the_next_version_starts_where_the_last_one_ended():

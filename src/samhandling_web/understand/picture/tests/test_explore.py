@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,19 +11,23 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from samhandling.space.areas import AreaSet
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion, Municipality
-from samhandling_web.base.areas.rules import UnknownLevel
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.observe.events.snapshot import build
 from samhandling_web.observe.events.snapshot.layout import Division
-from samhandling_web.understand.picture.explore import answer, presentation, saving
+from samhandling_web.understand.picture.explore import files, presentation, saving
 from samhandling_web.understand.picture.explore.estimates import Series
 from samhandling_web.understand.picture.explore.page import asked
+from samhandling_web.understand.picture.explore.reading import UNKNOWN
+from samhandling_web.understand.picture.figures import residents
 from samhandling_web.understand.picture.models import SavedView
+from samhandling_web.understand.picture.tasks import figures_count
 from samhandling_web.understand.picture.tests import factories
+from samhandling_web.understand.picture.views import area
 from tests.page_rules import faults_of_page, faults_of_part
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +127,13 @@ def test_the_map_gets_no_colour_where_the_interval_holds_the_expected(client, to
     assert changed["D0"]["value"] == pytest.approx(2, abs=0.02)
 
 
+@pytest.mark.parametrize(("measure", "middle"), [("forandring", "1.0"), ("antal", "")])
+def test_only_change_is_coloured_about_a_middle(client, town, analyst, measure, middle):
+    text = client.get(reverse("picture:explore"), {"matt": measure}).content.decode()
+    assert f'data-middle="{middle}"' in text
+    assert (' middle="1.0"' in text) == bool(middle)
+
+
 def test_without_residents_no_rate_is_given(client, town, analyst):
     values = client.get(reverse("picture:explore-values"), {"matt": "takt"}).json()
     assert all(one["value"] is None and one["uncertain"] for one in values.values())
@@ -130,6 +142,16 @@ def test_without_residents_no_rate_is_given(client, town, analyst):
 def test_only_the_chosen_part_is_shown(client, town, analyst):
     values = client.get(reverse("picture:explore-values"), {"inom": "district:D1"}).json()
     assert list(values) == ["D1"]
+
+
+@pytest.mark.parametrize("code", ["D1", "D9"], ids=["protected", "unknown"])
+def test_areas_that_one_may_not_see_are_not_asked_about(client, town, analyst, code):
+    Area.objects.filter(code="D1").update(visibility="protected")
+    question = asked({"inom": [f"district:{code}"]}, analyst)
+    assert question.question.within == ()
+    assert UNKNOWN in question.problems
+    page = client.get(reverse("picture:explore"), {"inom": f"district:{code}"}).content.decode()
+    assert "Mitten" not in page
 
 
 def test_the_file_says_what_the_page_says_and_is_recorded(client, town, analyst):
@@ -190,6 +212,14 @@ def test_a_view_is_seen_where_it_is_shared_and_changed_only_by_its_owner(client,
     assert client.post(url).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["x", "²", "999999"])
+def test_a_view_is_not_shared_with_what_is_no_organisation(client, town, analyst, number):
+    sent = {"namn": "Torget", "urval": "", "delad_med": number}
+    text = client.post(reverse("picture:saved-view-save"), sent, follow=True).content.decode()
+    assert str(saving.NotYourOrganisation()) in text
+    assert not SavedView.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "refusal"), [(" ", saving.NameMissing), ("torget", saving.NameTaken)]
 )
@@ -215,16 +245,16 @@ def test_a_backward_period_is_refused(client, town, analyst):
     assert client.get(url, asked_for).status_code == 422
 
 
-def test_areas_whose_residents_cannot_be_told_are_counted_without_rates(
-    client, town, analyst, monkeypatch
-):
-    def untold(level, day):
-        raise UnknownLevel(level=level)
-
-    monkeypatch.setattr(answer, "residents_on", untold)
-    response = client.get(reverse("picture:explore"))
-    assert response.status_code == 200
-    assert "Väster" in response.content.decode()
+def test_an_overlay_has_no_residents_carried_to_it(town, monkeypatch):
+    AreaLevel.objects.create(slug="list", name="Lista", name_plural="Listor", is_overlay=True)
+    residents._residents.cache_clear()
+    monkeypatch.setattr(
+        residents, "_latest_year", lambda level, _day: {"district": 2024}.get(level)
+    )
+    monkeypatch.setattr(residents, "_totals", lambda *_asked: {"D0": 900.0, "D1": 100.0})
+    day = date(2024, 12, 31)
+    assert residents.residents_on("list", day) is None
+    assert residents.residents_on("district", day).total == 1000
 
 
 def _rows_with_areas_from_2024():
@@ -249,9 +279,23 @@ def test_years_before_events_had_areas_are_not_compared_with(client, town, analy
 
 
 @pytest.mark.parametrize("name", ["explore-file", "area-file"])
-def test_files_are_in_swedish_whoever_takes_them_out(client, town, analyst, name):
+def test_files_are_in_swedish_whoever_takes_them_out(client, town, analyst, name, monkeypatch):
+    # Without a batch the data are from now, and the clock must not be what differs.
+    for module in (files, area):
+        monkeypatch.setattr(module, "data_time", lambda: datetime(2025, 1, 2, tzinfo=UTC))
     where = ["csv"] if name == "explore-file" else ["district", "D0", "docx"]
     address = reverse(f"picture:{name}", args=where)
     swedish = client.get(address).content
     client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
     assert client.get(address).content == swedish
+
+
+def test_figures_are_frozen_in_swedish_whoever_asks_for_them(town, analyst):
+    picture = factories.draft(analyst, period=(date(2024, 1, 1), date(2024, 12, 31)))
+    progress = SimpleNamespace(report=lambda *_said: None)
+    with translation.override("en"):
+        figures_count(progress, {"picture_id": picture.pk, "actor_id": analyst.pk})
+    picture.refresh_from_db()
+    levels = next(one for one in picture.figures if one["slug"] == "levels-reports")
+    assert levels["heading"].startswith("Hur mycket")
+    assert "95 % intervall" in [column["label"] for column in levels["columns"]]

@@ -20,6 +20,7 @@ from samhandling_web.understand.picture.explore.question import (
 )
 from samhandling_web.understand.picture.explore.reading import (
     BACKWARDS,
+    NOT_A_DAY,
     OVERLAP,
     UNKNOWN,
     read,
@@ -120,6 +121,8 @@ def test_an_empty_address_asks_for_the_last_whole_year():
     ("query", "problem"),
     [
         ("fran=2024-05-01&till=2024-01-01", BACKWARDS),
+        ("fran=2024-13-01", NOT_A_DAY),
+        ("till=9999-12-31", NOT_A_DAY),
         ("kalla=nowhere", UNKNOWN),
         ("inom=moon:1", UNKNOWN),
         ("jamfor=egen&jamfor_fran=2024-01-01&jamfor_till=2024-03-01", OVERLAP),

@@ -1,8 +1,10 @@
 """The picture's pages: happy path, wrong role, wrong method, and what is open to everyone."""
 
 import pytest
+from django.conf import settings as installation
 
 from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion, Municipality
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.understand.picture import services
 from samhandling_web.understand.picture.forms import TextsForm
@@ -110,6 +112,36 @@ def test_the_list_asks_as_many_questions_however_long(
         client.get("/lagesbilder/")
 
 
+def test_an_area_with_a_large_number_is_begun_from_the_list(client, strategist):
+    Municipality.objects.create(code="9999", name="Provstad")
+    level = AreaLevel.objects.create(slug="district", name="Stadsdel", name_plural="Stadsdelar")
+    AreaVersion.objects.create(
+        area=Area.objects.create(pk=4321, level=level, code="N"),
+        name="Norr",
+        valid_from="2020-01-01",
+        geometry={},
+        geometry_map={},
+        area_m2=1.0,
+        west=17,
+        south=60,
+        east=18,
+        north=61,
+    )
+    client.force_login(strategist)
+    assert "?omrade=4321" in client.get("/lagesbilder/").content.decode()
+
+
+def test_the_history_tells_in_words_that_the_open_version_was_fetched(
+    client, coordinator, strategist
+):
+    picture = factories.adopted(coordinator, strategist)
+    client.get(f"/offentligt/lagesbilder/{picture.pk}.pdf")
+    client.force_login(strategist)
+    page = client.get(f"/lagesbilder/{picture.pk}/").content.decode()
+    assert "Hämtad från de öppna sidorna" in page
+    assert "understand.picture." not in page
+
+
 @pytest.mark.parametrize("address", ["/offentligt/", "/tillganglighet/"])
 def test_open_pages_need_no_login(client, address):
     answer = client.get(address)
@@ -135,3 +167,14 @@ def test_drafts_are_never_published_and_adopted_ones_may_be_kept_back(
     assert client.get(address).content.startswith(b"%PDF")
     settings.PUBLISH_ADOPTED = False
     assert client.get(address).status_code == 404
+
+
+def test_a_title_that_is_proposed_is_swedish_as_the_document_is(client, strategist):
+    Municipality.objects.create(code="9999", name="Provstad")
+    client.force_login(strategist)
+    client.cookies.load({installation.LANGUAGE_COOKIE_NAME: "en"})
+    days = {"period_start": "2023-01-01", "period_end": "2024-12-31"}
+    where = {"area": "hela", "organisation": factories.organisation().pk}
+    sent = client.post("/lagesbilder/ny/", {"kind": "statutory", **days, **where})
+    assert sent.status_code == 302
+    assert Picture.objects.get().title == "Lagstadgad lägesbild: Provstad"

@@ -12,8 +12,8 @@ from samhandling_web.base.common.http import UserRequest
 from samhandling_web.base.reports.formats import make_file
 from samhandling_web.understand.picture import permissions, scopes
 from samhandling_web.understand.picture.documents import LANGUAGE
+from samhandling_web.understand.picture.downloads import download
 from samhandling_web.understand.picture.explore import area_page
-from samhandling_web.understand.picture.explore.files import download
 from samhandling_web.understand.picture.figures.assemble import data_time
 from samhandling_web.understand.picture.figures.document import figures_document
 

@@ -1,16 +1,15 @@
 """The list of pictures, beginning one, reading one, and its files."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samhandling_web.base.audit import services as audit
-from samhandling_web.base.audit.selectors import records_of
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.http import UserRequest
 from samhandling_web.base.reports.formats import make_file
@@ -23,6 +22,7 @@ from samhandling_web.understand.picture import (
     services,
 )
 from samhandling_web.understand.picture.documents import document_of
+from samhandling_web.understand.picture.downloads import download
 from samhandling_web.understand.picture.forms import AdoptForm, ReturnForm, StartForm
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import KINDS, PARTS, Kind, Status
@@ -74,7 +74,7 @@ def picture_start(request: UserRequest) -> HttpResponse:
     return render(request, "picture/picture_start.html", context, status=status)
 
 
-def _today() -> Any:
+def _today() -> date:
     return timezone.localdate()
 
 
@@ -109,11 +109,11 @@ def reading_page(
         "see_also": readings.typed(picture.see_also),
         "period": periods.in_words(Kind(picture.kind), (picture.period_start, picture.period_end)),
         "files": FILES,
-        "history": records_of(picture).order_by("-sequence"),
+        "history": readings.history(picture),
         "may_write": permissions.may_write(request.user, picture.organisation),
         "may_decide": in_review and may_register,
         "wrote_it": picture.created_by_id == request.user.pk,
-        "next": Picture.objects.filter(previous=picture).first(),
+        "next": selectors.next_version(picture, request.user),
         "reading": selectors.reading_of(picture, timezone.localdate()),
     }
     if context["may_decide"]:
@@ -148,10 +148,7 @@ def picture_file(request: UserRequest, pk: int, file_format: str) -> HttpRespons
         file_name=made.name,
         row_count=rows,
     )
-    response = HttpResponse(made.content, content_type=made.mime)
-    name = content_disposition_header(as_attachment=True, filename=made.name)
-    response["Content-Disposition"] = str(name)
-    return response
+    return download(made)
 
 
 def found(request: UserRequest, pk: int) -> Picture:

@@ -171,7 +171,8 @@ def picture_figures(request: UserRequest, pk: int) -> HttpResponse:
 def picture_choose(request: UserRequest, pk: int) -> HttpResponse:
     """Show the ticked figures in their order; a button pressed moves one of them a step."""
     writable(request, pk)
-    slugs = [slug for slug in request.POST.getlist("order") if slug in _ticked(request)]
+    ticked = set(request.POST.getlist("show"))
+    slugs = [slug for slug in request.POST.getlist("order") if slug in ticked]
     for name, step in (("up", -1), ("down", 1)):
         moved = request.POST.get(name)
         if moved in slugs:
@@ -188,10 +189,6 @@ def _figures_answer(request: UserRequest, pk: int, **more: Any) -> HttpResponse:
         return redirect("picture:picture-detail", pk)
     context = draft_context(writable(request, pk)) | more
     return render_part(request, DRAFT_PAGE, "figures", context)
-
-
-def _ticked(request: UserRequest) -> set[str]:
-    return set(request.POST.getlist("show"))
 
 
 def writable(request: UserRequest, pk: int) -> Picture:

@@ -21,12 +21,12 @@ def saved_view_save(request: UserRequest) -> HttpResponse:
     permissions.check_may_explore(request.user)
     given = QueryDict(request.POST.get("urval", ""))
     query = asked(dict(given.lists()), request.user).question.as_query()
-    shared = (
-        saving.organisations_of(request.user).filter(pk=request.POST.get("delad_med") or 0).first()
-    )
     try:
         view = saving.saved_view_save(
-            name=request.POST.get("namn", ""), query=query, shared_with=shared, actor=request.user
+            name=request.POST.get("namn", ""),
+            query=query,
+            shared_with=saving.organisation_numbered(request.POST.get("delad_med", "")),
+            actor=request.user,
         )
         messages.success(request, _("Vyn {name} är sparad.").format(name=view.name))
     except DomainError as error:

@@ -1,6 +1,6 @@
 // How the map is painted: every colour comes from the page's own tokens.
 
-const TOKENS = ["class-1", "class-2", "class-3", "class-4", "class-5", "map-land", "map-water", "map-street", "map-withheld", "map-hatch", "map-line", "map-selected"];
+const TOKENS = ["class-1", "class-2", "class-3", "class-4", "class-5", "less-1", "less-2", "more-1", "more-2", "map-land", "map-water", "map-street", "map-withheld", "map-hatch", "map-line", "map-selected"];
 
 export const colours = (element) => {
   const probe = document.createElement("span");
@@ -19,9 +19,22 @@ export const breaksOf = (element) => (element.getAttribute("breaks") ?? "").spli
 
 // With fewer than five classes the darkest still means the most.
 export const classTokens = (element) => {
-  const count = breaksOf(element).length + 1;
+  const breaks = breaksOf(element);
+  const middle = Number(element.getAttribute("middle"));
+  if (middle) return divided(breaks, middle);
   const first = { 1: [4], 2: [2, 4], 3: [1, 3, 5], 4: [1, 2, 4, 5] };
-  return first[count] ?? [1, 2, 3, 4, 5];
+  return (first[breaks.length + 1] ?? [1, 2, 3, 4, 5]).map((number) => `class-${number}`);
+};
+
+// On either side of a middle a colour of its own, the darker the farther from it.
+const divided = (breaks, middle) => {
+  const under = breaks.filter((at) => at <= middle).length;
+  const over = breaks.length + 1 - under;
+  const step = (side, distance) => `${side}-${Math.min(distance, 2)}`;
+  return [
+    ...Array.from({ length: under }, (_, index) => step("less", under - index)),
+    ...Array.from({ length: over }, (_, index) => step("more", index + 1)),
+  ];
 };
 
 export const hatch = (colour) => {
@@ -40,7 +53,7 @@ export const hatch = (colour) => {
 const areaColour = (element, palette) => {
   const value = element.getAttribute("value");
   if (!value) return palette.withheld;
-  const [lowest, ...rest] = classTokens(element).map((number) => palette[`class-${number}`]);
+  const [lowest, ...rest] = classTokens(element).map((token) => palette[token]);
   const steps = breaksOf(element).flatMap((at, index) => [at, rest[index]]);
   const figure = ["to-number", ["get", value]];
   const classed = steps.length ? ["step", figure, lowest, ...steps] : lowest;

@@ -57,7 +57,7 @@ const joined = (areas, values, key) => {
 const LAYERS = ["areas", "water", "streets", "points", "cells"];
 
 class SamMap extends HTMLElement {
-  static observedAttributes = ["selected", "areas", "values", "cells", "breaks", "unit"];
+  static observedAttributes = ["selected", "areas", "values", "cells", "breaks", "middle", "unit"];
 
   async connectedCallback() {
     if (this.started) return;

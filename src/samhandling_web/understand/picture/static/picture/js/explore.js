@@ -1,6 +1,6 @@
 // Keeps the map while the rest of the answer is swapped: same view, new figures.
 
-const CARRIED = ["areas", "values", "breaks", "unit", "text-withheld", "link"];
+const CARRIED = ["areas", "values", "breaks", "middle", "unit", "text-withheld", "link"];
 const map = () => document.getElementById("karta");
 
 const follow = () => {
