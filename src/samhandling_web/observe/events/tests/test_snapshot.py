@@ -1,8 +1,10 @@
 """The snapshot answers what the rows say, through every kind of place and time."""
 
 from datetime import UTC, date, datetime
+from itertools import islice
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import shapely
 
@@ -24,7 +26,7 @@ def at(text: str) -> datetime:
 
 
 def row(number, *, start="2024-06-01T10:00", end=None, lon=None, lat=None, **other):
-    values = {
+    return {
         "id": number,
         "source": "reports",
         "category": "fire",
@@ -38,14 +40,20 @@ def row(number, *, start="2024-06-01T10:00", end=None, lon=None, lat=None, **oth
         "count": 1,
         "municipality_code": "9999",
     } | other
-    return tuple(values[name] for name in build.ROW_COLUMNS)
+
+
+def tables(rows):
+    """Give rows as the truth is given: in several tables."""
+    rest = iter(rows)
+    while some := list(islice(rest, 3)):
+        yield pa.Table.from_pylist(some, build.EVENTS)
 
 
 @pytest.fixture
 def snapshot_of(data_folder):
     def make(rows, links=None):
         writer = build.SnapshotWriter([division()], {"v0": links or {}}, "Europe/Stockholm", "9999")
-        build.build(rows, writer, data_version="a" * 64, made_at=at("2024-07-01T00:00"))
+        build.build(tables(rows), writer, data_version="a" * 64, made_at=at("2024-07-01T00:00"))
         return queries.snapshot_in_use()
 
     return make
