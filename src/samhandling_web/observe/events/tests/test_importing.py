@@ -61,6 +61,23 @@ class StopsAfter:
         pass
 
 
+class StoppedBy:
+    """A reading without a job, in the midst of which somebody stops its batch."""
+
+    job_id = 0
+
+    def __init__(self, actor):
+        self.actor = actor
+
+    def report(self, done, total=None, message=""):
+        batch = Batch.objects.get()
+        if batch.state == rules.State.READING:
+            services.batch_cancel(batch_id=batch.pk, actor=self.actor)
+
+    def check(self):
+        pass
+
+
 def test_a_file_is_read_counts_and_leaves_a_trail(bring_in, analyst):
     batch = bring_in([police_row(number) for number in range(30)], chunk_rows=7)
     assert batch.state == rules.State.APPLIED
@@ -171,6 +188,19 @@ def test_a_cancelled_batch_leaves_nothing_and_can_be_read_again(tmp_path, analys
     assert kinds_recorded(batch)[-1] == "imports.batch.cancelled"
     assert services.batch_run(batch_id=batch.pk).rows_new == 30
     assert len(current()) == 30
+
+
+def test_a_batch_stopped_while_a_command_reads_it_never_counts(tmp_path, analyst):
+    path = police_file(tmp_path / "p.csv", [police_row(number) for number in range(30)])
+    batch = services.batch_receive(
+        source="police_events", path=path, actor=analyst, options={"chunk_rows": 5}
+    )
+    with pytest.raises(rules.BatchTransitionNotAllowed):
+        services.batch_run(batch_id=batch.pk, progress=StoppedBy(analyst))
+    batch.refresh_from_db()
+    assert batch.state == rules.State.CANCELLED
+    assert not EventRevision.objects.exists()
+    assert kinds_recorded(batch)[-1] == "imports.batch.cancelled"
 
 
 def test_a_batch_nobody_works_on_is_cancelled_at_once(tmp_path, analyst):

@@ -131,14 +131,21 @@ def _read_from_cursor(batch: Batch, progress: Progress | None) -> None:
 
 @transaction.atomic
 def _end_reading(batch: Batch) -> None:
-    rules.check_transition(State(batch.state), State.READ)
+    _check_under_way(batch)
     batch.state = State.READ
     batch.save(update_fields=["state"])
+
+
+def _check_under_way(batch: Batch) -> None:
+    """Lock the batch; BatchTransitionNotAllowed when it was ended while it was being read."""
+    states = Batch.objects.select_for_update().values_list("state", flat=True)
+    rules.check_transition(State(states.get(pk=batch.pk)), State.READ)
 
 
 @transaction.atomic
 def _store(batch: Batch, read: ReadSoFar) -> None:
     """Store one chunk, what was refused of it, and how far the file has been read."""
+    _check_under_way(batch)
     chunk = read.chunk
     stored = Stored()
     if chunk.table.num_rows:
@@ -236,9 +243,14 @@ def _let_go_of_file(batch: Batch) -> None:
 
 
 def _stop(batch: Batch, state: State, error: str) -> None:
-    """End a batch that will not count and remove what it stored."""
+    """End a batch that will not count and remove what it stored.
+
+    One that somebody else has ended is theirs: it may count, and is left as it is.
+    """
     with transaction.atomic():
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
+        if locked.state not in rules.UNDER_WAY:
+            return
         rules.check_transition(State(locked.state), state)
         locked.state, locked.error = state, error
         locked.save(update_fields=["state", "error"])
