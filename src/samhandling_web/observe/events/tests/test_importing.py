@@ -11,6 +11,7 @@ from samhandling_web.observe.events.models import Category, EventRevision
 from samhandling_web.observe.events.selectors import current_event_rows, data_version
 from samhandling_web.observe.imports import rules, services
 from samhandling_web.observe.imports.models import Batch, RejectedRow
+from samhandling_web.observe.imports.services import running
 from samhandling_web.observe.imports.tests.people import person
 from samhandling_web.observe.imports.tests.police_files import police_file, police_row
 
@@ -263,6 +264,36 @@ def test_rows_with_identity_numbers_are_refused_masked_and_the_file_let_go(bring
     assert "imports.file.removed" in kinds_recorded(batch)
     with pytest.raises(rules.StoredFileMissing):
         services.batch_preview(batch=batch, actor=batch.started_by)
+
+
+def test_a_number_in_a_row_refused_for_something_else_is_masked_and_the_file_let_go(bring_in):
+    rows = [
+        police_row(1),
+        police_row(2, datetime="den 19121212-1212", summary="19121212-1212 greps."),
+    ]
+    batch = bring_in(rows)
+    row = batch.rejected.get()
+    assert row.reason == "bad_date"
+    assert "1212-1212" not in f"{row.parameters}{row.raw}"
+    assert {"code": "identity_number", "parameters": {"count": 1}} in batch.notices
+    assert batch.stored_path == ""
+
+
+def test_a_file_with_an_identity_number_in_every_row_is_refused_row_by_row(bring_in):
+    batch = bring_in([police_row(n, summary="19121212-1212 greps.") for n in range(3)])
+    assert (batch.rows_accepted, batch.rows_rejected, batch.stored_path) == (0, 3, "")
+
+
+def test_the_file_is_let_go_also_when_the_row_was_one_too_many_to_keep(bring_in, monkeypatch):
+    monkeypatch.setattr(running, "MOST_KEPT_ROWS", 1)
+    vague = police_row(1, datetime="?")
+    batch = bring_in([vague, police_row(2, summary="19121212-1212 greps.")])
+    assert batch.rejected.get().reason == "bad_date"
+    assert (batch.rows_rejected, batch.stored_path) == (2, "")
+
+
+def test_a_file_without_identity_numbers_is_kept(bring_in):
+    assert bring_in([police_row(1), police_row(2, datetime="?")]).stored_path
 
 
 def test_two_files_of_a_source_are_not_read_at_once(tmp_path, analyst):

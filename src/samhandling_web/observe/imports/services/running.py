@@ -160,7 +160,7 @@ def _store(batch: Batch, read: ReadSoFar) -> None:
     batch.rows_changed += stored.changed
     batch.rows_unchanged += stored.unchanged
     for notice in chunk.notices:
-        batch.notices = noticed(batch.notices, str(notice.code), notice.parameters)
+        batch.notices = noticed(batch.notices, notice.code, notice.parameters)
     batch.save(update_fields=[*COUNTS, "notices"])
 
 
@@ -225,7 +225,7 @@ def _apply(batch: Batch) -> Batch:
     tell_watchers(locked)
     after = {name: getattr(locked, name) for name in COUNTS if name != "chunks_read"}
     audit.record(actor=locked.started_by, kind="imports.batch.applied", target=locked, after=after)
-    if locked.rejected.filter(reason=IDENTITY_NUMBER).exists():
+    if any(notice["code"] == IDENTITY_NUMBER for notice in locked.notices):
         _let_go_of_file(locked)
     return locked
 
