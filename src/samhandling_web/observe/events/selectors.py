@@ -262,7 +262,7 @@ def categories_to_choose() -> list[tuple[str, str]]:
 
 
 def sources_to_choose() -> list[tuple[str, str]]:
-    """Return the sources that events have come from."""
+    """Return the sources that events have come from as (slug, name)."""
     sources = Batch.objects.filter(state=State.APPLIED, kind=Kind.EVENTS)
-    names = sources.values_list("source", flat=True).distinct().order_by("source")
-    return [(name, name) for name in names]
+    slugs = sources.values_list("source", flat=True).distinct().order_by("source")
+    return [(slug, imports.source_name(slug)) for slug in slugs]
