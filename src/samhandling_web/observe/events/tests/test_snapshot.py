@@ -1,10 +1,8 @@
 """The snapshot answers what the rows say, through every kind of place and time."""
 
 from datetime import UTC, date, datetime
-from itertools import islice
 
 import numpy as np
-import pyarrow as pa
 import pytest
 import shapely
 
@@ -12,6 +10,7 @@ from samhandling.space.areas import AreaSet
 from samhandling_web.observe.events.snapshot import build, layout, queries
 from samhandling_web.observe.events.snapshot.layout import Division
 from samhandling_web.observe.events.snapshot.queries import Selection
+from samhandling_web.observe.events.tests.event_tables import event_tables
 
 WEST, EAST = shapely.box(17, 60, 17.5, 61), shapely.box(17.5, 60, 18, 61)
 
@@ -26,7 +25,7 @@ def at(text: str) -> datetime:
 
 
 def row(number, *, start="2024-06-01T10:00", end=None, lon=None, lat=None, **other):
-    return {
+    values = {
         "id": number,
         "source": "reports",
         "category": "fire",
@@ -40,20 +39,16 @@ def row(number, *, start="2024-06-01T10:00", end=None, lon=None, lat=None, **oth
         "count": 1,
         "municipality_code": "9999",
     } | other
-
-
-def tables(rows):
-    """Give rows as the truth is given: in several tables."""
-    rest = iter(rows)
-    while some := list(islice(rest, 3)):
-        yield pa.Table.from_pylist(some, build.EVENTS)
+    return tuple(values[name] for name in build.EVENTS.names)
 
 
 @pytest.fixture
 def snapshot_of(data_folder):
     def make(rows, links=None):
         writer = build.SnapshotWriter([division()], {"v0": links or {}}, "Europe/Stockholm", "9999")
-        build.build(tables(rows), writer, data_version="a" * 64, made_at=at("2024-07-01T00:00"))
+        build.build(
+            event_tables(rows), writer, data_version="a" * 64, made_at=at("2024-07-01T00:00")
+        )
         return queries.snapshot_in_use()
 
     return make

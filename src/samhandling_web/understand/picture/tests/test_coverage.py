@@ -10,7 +10,7 @@ from samhandling.space.areas import AreaSet
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.observe.events.snapshot import build, queries
 from samhandling_web.observe.events.snapshot.layout import Division
-from samhandling_web.observe.events.tests.test_snapshot import tables
+from samhandling_web.observe.events.tests.event_tables import event_tables
 from samhandling_web.understand.picture.documents import public_document_of
 from samhandling_web.understand.picture.figures.assemble import figures_for
 from samhandling_web.understand.picture.figures.coverage import (
@@ -24,12 +24,11 @@ from samhandling_web.understand.picture.tests import factories
 SOURCE = "reports"
 
 
-def row(number: int, year: int, month: int, *, placed: bool) -> dict[str, object]:
+def row(number: int, year: int, month: int, *, placed: bool) -> tuple[object, ...]:
     when = datetime(year, month, 10, 12, tzinfo=UTC)
     area = ("district", "W") if placed else ("", "")
     precision = "area" if placed else "municipality"
-    values = (number, SOURCE, "fire", when, when, None, None, precision, *area, 1, "9999")
-    return dict(zip(build.EVENTS.names, values, strict=True))
+    return (number, SOURCE, "fire", when, when, None, None, precision, *area, 1, "9999")
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def made_of(rows):
     links = {"v0": {("district", "W"): 0, ("district", "E"): 1}}
     writer = build.SnapshotWriter([division], links, "Europe/Stockholm", "9999")
     build.build(
-        tables(rows), writer, data_version="c" * 64, made_at=datetime(2024, 1, 1, tzinfo=UTC)
+        event_tables(rows), writer, data_version="c" * 64, made_at=datetime(2024, 1, 1, tzinfo=UTC)
     )
     return queries.snapshot_in_use()
 
