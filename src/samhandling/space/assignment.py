@@ -10,7 +10,7 @@ from samhandling.space import checked
 
 OUTSIDE = -1
 CHUNK = 500_000
-SKETCH_FROM = 300_000
+SKETCH_FROM = 1_000_000
 SKETCH_SIDE = 256
 UNDECIDED = -2
 
@@ -43,7 +43,6 @@ class _Sketch:
 
     def assign(
         self,
-        tree: shapely.STRtree,
         geometries: NDArray[np.object_],
         x: NDArray[np.float64],
         y: NDArray[np.float64],
@@ -56,8 +55,63 @@ class _Sketch:
         found = np.full(len(x), UNDECIDED, dtype=np.int32)
         found[on] = self.picture[(row[on] * SKETCH_SIDE + column[on]).astype(np.int64)]
         rest = np.flatnonzero(found == UNDECIDED)
-        found[rest] = _assign_chunk(tree, geometries, x[rest], y[rest])
+        found[rest] = _assign_chunk(geometries, x[rest], y[rest])
         return found
+
+
+class PointFinder:
+    """Areas made ready to be asked, time after time, which of them holds each point.
+
+    The coarse picture is drawn when so many points have been asked of that it repays itself; the
+    answers are the same before and after.
+
+    Parameters
+    ----------
+    geometries : ndarray of polygons, shape (n_areas,)
+        The areas.
+    """
+
+    def __init__(self, geometries: NDArray[np.object_]) -> None:
+        self._geometries = geometries
+        self._tree = shapely.STRtree(geometries)
+        shapely.prepare(geometries)
+        self._asked = 0
+        self._sketch: _Sketch | None = None
+
+    def find(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int32]:
+        """Return the index of the first area that holds each point, `OUTSIDE` where none does.
+
+        Parameters
+        ----------
+        x, y : ndarray of float, shape (n_points,)
+            In the coordinate system of the areas. Missing coordinates are outside.
+
+        Returns
+        -------
+        ndarray of int32, shape (n_points,)
+        """
+        self._asked += len(x)
+        if self._sketch is None and self._asked >= SKETCH_FROM:
+            self._sketch = _Sketch.of(self._tree, self._geometries)
+        if self._sketch is None:
+            return _assign_chunk(self._geometries, x, y)
+        return self._sketch.assign(self._geometries, x, y)
+
+    def add_nearest(
+        self,
+        x: NDArray[np.float64],
+        y: NDArray[np.float64],
+        distance: float,
+        found: NDArray[np.int32],
+    ) -> None:
+        """Give points of `found` that are outside to the nearest area within `distance`."""
+        lost = np.flatnonzero((found == OUTSIDE) & np.isfinite(x) & np.isfinite(y))
+        if not lost.size:
+            return
+        point, area = self._tree.query_nearest(
+            shapely.points(x[lost], y[lost]), max_distance=distance, all_matches=False
+        )
+        found[lost[point]] = area
 
 
 def assign_points(
@@ -100,57 +154,36 @@ def assign_points(
     if within_distance < 0:
         msg = f"within_distance is {within_distance}; give zero or a distance."
         raise ValueError(msg)
-    tree = shapely.STRtree(geometries)
-    shapely.prepare(geometries)
-    sketch = _Sketch.of(tree, geometries) if len(xs) >= SKETCH_FROM else None
+    finder = PointFinder(geometries)
     found = np.full(len(xs), OUTSIDE, dtype=np.int32)
     for start in range(0, len(xs), chunk):
         part = slice(start, start + chunk)
-        if sketch is None:
-            found[part] = _assign_chunk(tree, geometries, xs[part], ys[part])
-        else:
-            found[part] = sketch.assign(tree, geometries, xs[part], ys[part])
+        found[part] = finder.find(xs[part], ys[part])
     if within_distance > 0:
-        _assign_nearest(tree, xs, ys, within_distance, found)
+        finder.add_nearest(xs, ys, within_distance, found)
     return found
 
 
 def _assign_chunk(
-    tree: shapely.STRtree,
-    geometries: NDArray[np.object_],
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
+    geometries: NDArray[np.object_], x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> NDArray[np.int32]:
-    """Find candidates by bounding box, then test each area once against all its candidates."""
+    """Find candidates by bounding box, then test each area once against all its candidates.
+
+    Points in order of x make a box's candidates a slice to sift by y: no point need become an
+    object, which costs more than all the rest.
+    """
     found = np.full(len(x), OUTSIDE, dtype=np.int32)
-    known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    point, area = tree.query(shapely.points(x[known], y[known]))
-    order = np.argsort(area, kind="stable")
-    point, area = known[point[order]], area[order]
-    bounds = np.searchsorted(area, np.arange(len(geometries) + 1))
+    order = np.argsort(x)
+    rising, beside = x[order], y[order]
+    west, south, east, north = shapely.bounds(geometries).T
+    first, last = np.searchsorted(rising, west), np.searchsorted(rising, east, side="right")
     # Backwards, so that the first of two areas that share a border has the last word.
     for index in range(len(geometries) - 1, -1, -1):
-        candidates = point[bounds[index] : bounds[index + 1]]
-        if candidates.size:
-            inside = shapely.intersects_xy(geometries[index], x[candidates], y[candidates])
-            found[candidates[inside]] = index
+        part = slice(first[index], last[index])
+        at = order[part][(beside[part] >= south[index]) & (beside[part] <= north[index])]
+        if at.size:
+            found[at[shapely.intersects_xy(geometries[index], x[at], y[at])]] = index
     return found
-
-
-def _assign_nearest(
-    tree: shapely.STRtree,
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    distance: float,
-    found: NDArray[np.int32],
-) -> None:
-    lost = np.flatnonzero((found == OUTSIDE) & np.isfinite(x) & np.isfinite(y))
-    if not lost.size:
-        return
-    point, area = tree.query_nearest(
-        shapely.points(x[lost], y[lost]), max_distance=distance, all_matches=False
-    )
-    found[lost[point]] = area
 
 
 def count_by_area(assigned: NDArray[np.int32], areas: int) -> tuple[NDArray[np.int64], int]:

@@ -1,10 +1,12 @@
 """Reading events: each as its newest applied revision tells it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
+import pyarrow as pa
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -25,8 +27,8 @@ PLACEMENT_COLUMNS = (
 )
 TIME_COLUMNS = frozenset({"start", "end", "registered"})
 FETCHED_AT_A_TIME = 10_000
+FETCHES_IN_A_TABLE = 20
 
-# Rows come in the order of the index on (source, external_id, batch): no sorting, no memory.
 CURRENT = """
     FROM events_eventrevision r {placements}
     WHERE r.batch_id IN (SELECT id FROM imports_batch WHERE state = 'applied' AND kind = 'events')
@@ -34,8 +36,7 @@ CURRENT = """
         SELECT 1 FROM events_eventrevision n
         WHERE n.source = r.source AND n.external_id = r.external_id AND n.batch_id > r.batch_id
           AND n.batch_id IN (SELECT id FROM imports_batch WHERE state = 'applied'))
-      {after}
-    ORDER BY r.source, r.external_id
+      {condition}
 """
 PLACED = """
     LEFT JOIN events_placement p ON p.id = (
@@ -52,8 +53,7 @@ CURRENT_BY_SORTING = """
         JOIN imports_batch b ON b.id = e.batch_id AND b.state = 'applied' AND b.kind = 'events'
         ORDER BY e.source, e.external_id, e.batch_id DESC
     ) r {placements}
-    WHERE TRUE {after}
-    ORDER BY r.source, r.external_id
+    WHERE TRUE {condition}
 """
 PLACED_BY_SORTING = """
     LEFT JOIN (
@@ -63,6 +63,7 @@ PLACED_BY_SORTING = """
     ) p ON p.source = r.source AND p.external_id = r.external_id
 """
 AFTER = "AND (r.source, r.external_id) > (%s, %s)"
+IN_ORDER = " ORDER BY r.source, r.external_id"
 
 
 def data_version() -> str:
@@ -72,37 +73,63 @@ def data_version() -> str:
 
 
 def current_event_rows(
-    columns: Sequence[str], after: tuple[str, str] | None = None
+    columns: Sequence[str],
+    after: tuple[str, str] | None = None,
+    among: Mapping[str, Collection[str]] | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """Stream every event once, as it counts now, in (source, external_id) order.
 
     `columns` names fields of `EventRevision` ("batch_id" for the batch) and `PLACEMENT_COLUMNS`,
     which are None for an event that nobody placed. Times are aware, in UTC. `after` goes on
-    behind that (source, external_id). Memory does not grow with the number of events.
+    behind that (source, external_id); `among` takes only events whose field has one of some
+    values. Memory does not grow with the number of events.
     """
-    statement, parameters = _statement(columns, after)
+    condition, values = _condition(after, among or {})
+    statement = _current(columns, [_expression(column) for column in columns], condition)
     times = [place for place, column in enumerate(columns) if column in TIME_COLUMNS]
     with connection.chunked_cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement + IN_ORDER, values)
         while rows := cursor.fetchmany(FETCHED_AT_A_TIME):
             yield from (_aware(row, times) for row in rows) if times else rows
 
 
-def _statement(
-    columns: Sequence[str], after: tuple[str, str] | None
-) -> tuple[str, tuple[str, ...]]:
+def current_event_tables(schema: pa.Schema) -> Iterator[pa.Table]:
+    """Stream every event once, as it counts now, as tables of `schema` in no certain order.
+
+    It names columns as `current_event_rows` does; times are UTC. For what reads all events:
+    whole columns are made of what the database answers, several times faster than row by row.
+    """
+    statement = _current(schema.names, [_as_stored(column) for column in schema.names])
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement)
+        fetched = iter(lambda: cursor.fetchmany(FETCHED_AT_A_TIME), [])
+        batches = (_batch(rows, schema) for rows in fetched)
+        while together := list(islice(batches, FETCHES_IN_A_TABLE)):
+            yield pa.Table.from_batches(together, schema)
+
+
+def _condition(
+    after: tuple[str, str] | None, among: Mapping[str, Collection[str]]
+) -> tuple[str, list[str]]:
+    parts, values = ([AFTER], list(after)) if after else ([], [])
+    for column, chosen in among.items():
+        parts.append(f"AND {_expression(column)} IN ({', '.join(['%s'] * len(chosen))})")
+        values += chosen
+    return " ".join(parts), values
+
+
+def _current(columns: Sequence[str], expressions: Sequence[str], condition: str = "") -> str:
     unknown = set(columns) - set(REVISION_COLUMNS) - set(PLACEMENT_COLUMNS)
     if unknown or not columns:
         msg = (
             f"{sorted(unknown)} are not columns; choose of {REVISION_COLUMNS + PLACEMENT_COLUMNS}."
         )
         raise ValueError(msg)
-    wanted = ", ".join(_expression(column) for column in columns)
     sorts = connection.vendor == "postgresql"
     current, placements = (CURRENT_BY_SORTING, PLACED_BY_SORTING) if sorts else (CURRENT, PLACED)
     placed = placements if set(columns) & set(PLACEMENT_COLUMNS) else ""
-    current = current.format(placements=placed, after=AFTER if after else "")
-    return f"SELECT {wanted} {current}", after or ()
+    current = current.format(placements=placed, condition=condition)
+    return f"SELECT {', '.join(expressions)} {current}"
 
 
 def _expression(column: str) -> str:
@@ -110,6 +137,25 @@ def _expression(column: str) -> str:
         name = column.removeprefix("placed_")
         return f"p.{name}" if name in {"confidence", "method"} else f"p.area_{name}"
     return f"r.{connection.ops.quote_name(column)}"
+
+
+def _as_stored(column: str) -> str:
+    """Keep SQLite's driver from making a Python object of every time, which takes longest."""
+    expression = _expression(column)
+    is_text = connection.vendor == "sqlite" and column in TIME_COLUMNS
+    return f"CAST({expression} AS TEXT)" if is_text else expression
+
+
+def _batch(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
+    values = zip(*rows, strict=True)
+    columns = [_column(column, field.type) for column, field in zip(values, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if pa.types.is_timestamp(kind) and connection.vendor == "sqlite":
+        return pa.array(values, pa.string()).cast(pa.timestamp(kind.unit)).cast(kind)
+    return pa.array(values, kind)
 
 
 def _aware(row: tuple[Any, ...], times: Sequence[int]) -> tuple[Any, ...]:
@@ -216,7 +262,7 @@ def categories_to_choose() -> list[tuple[str, str]]:
 
 
 def sources_to_choose() -> list[tuple[str, str]]:
-    """Return the sources that events have come from."""
+    """Return the sources that events have come from as (slug, name)."""
     sources = Batch.objects.filter(state=State.APPLIED, kind=Kind.EVENTS)
-    names = sources.values_list("source", flat=True).distinct().order_by("source")
-    return [(name, name) for name in names]
+    slugs = sources.values_list("source", flat=True).distinct().order_by("source")
+    return [(slug, imports.source_name(slug)) for slug in slugs]

@@ -78,11 +78,14 @@ def events_place(*, actor: User | None, progress: Progress | None = None) -> Pla
 
 
 def _events_told(municipality_code: str) -> Iterator[Told]:
-    place = ("municipality_code", "position_precision")
-    columns = (*place, "source", "external_id", "content_hash", "title", "text")
-    for code, precision, *told in selectors.current_event_rows(columns):
-        if code == municipality_code and precision in rules.COARSE_PRECISIONS and any(told[-2:]):
-            yield Told(*told)
+    columns = ("source", "external_id", "content_hash", "title", "text")
+    told_vaguely = {
+        "municipality_code": {municipality_code},
+        "position_precision": rules.COARSE_PRECISIONS,
+    }
+    for row in selectors.current_event_rows(columns, among=told_vaguely):
+        if any(row[-2:]):
+            yield Told(*row)
 
 
 @transaction.atomic

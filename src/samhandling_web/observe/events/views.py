@@ -17,8 +17,10 @@ from samhandling_web.observe.events.tables import EventTable, PlacementTable
 @require_GET
 def event_list(request: UserRequest) -> HttpResponse:
     permissions.check_may_read_events(request.user)
-    unasked = EventChoice(first_day=None if request.GET else selectors.latest_month())
-    form = EventFilterForm(request.GET or {"first_day": unasked.first_day})
+    # A page or an export of the list as it came unasked is of the same events.
+    is_asked = not request.GET.keys().isdisjoint(EventFilterForm.base_fields)
+    unasked = EventChoice(first_day=None if is_asked else selectors.latest_month())
+    form = EventFilterForm(request.GET if is_asked else {"first_day": unasked.first_day})
     choice = EventChoice(**form.cleaned_data) if form.is_valid() else unasked
     events = selectors.events_chosen(choice)
     if file_format := request.GET.get("export"):

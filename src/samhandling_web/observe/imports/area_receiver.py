@@ -45,7 +45,7 @@ class AreaReceiver:
                 actor=batch.started_by,
             )
             if level == MUNICIPALITY_LEVEL:
-                _remember_boundary(rows)
+                _remember_boundary(rows.filter(pc.equal(rows.column("level"), level)))
             changed += outcome.corrected
             unchanged += outcome.unchanged
         batch.rows_unchanged = min(unchanged, batch.rows_accepted)
@@ -86,14 +86,14 @@ def _refusals(table: pa.Table, refused: NDArray[np.bool_]) -> Iterator[Refusal]:
         yield Refusal(row["row"], AREA_ELSEWHERE, raw, raw, settled=_("Ligger i en annan kommun"))
 
 
-def _remember_boundary(rows: pa.Table) -> None:
+def _remember_boundary(municipalities: pa.Table) -> None:
     """Take the installation's own boundary from the municipalities' borders."""
     here = areas_selectors.municipality()
     if here is None:
         return
-    own = rows.filter(pc.equal(rows.column("code"), here.code)).column("geometry").to_pylist()
-    if own:
-        boundary = shapely.geometry.mapping(shapely.from_wkb(own[0]))
+    own = municipalities.filter(pc.equal(municipalities.column("code"), here.code))
+    if own.num_rows:
+        boundary = shapely.geometry.mapping(shapely.from_wkb(own.column("geometry")[0].as_py()))
         areas.municipality_set(
             code=here.code,
             name=here.name,

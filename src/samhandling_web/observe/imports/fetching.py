@@ -19,7 +19,7 @@ LARGEST_BYTES = 512 * 1024 * 1024
 MOST_TRIES = 5
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 300.0
-# After this many failed fetches in a row the feed is left alone for a day.
+# However often it has failed, and whatever its server says, a feed is asked again after this.
 LONGEST_REST = timedelta(days=1)
 TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
 RANGE_NOT_SATISFIABLE = 416
@@ -63,6 +63,8 @@ def feed_fetch(*, source: str, surroundings: Surroundings, actor: User | None) -
         fetched = _with_patience(feed, state, folder / feed.file_name, surroundings)
     except rules.FetchFailed as error:
         rest = _rest(state.failures + 1, surroundings.chance)
+        if isinstance(error, _AskedToWait):
+            rest = min(LONGEST_REST, max(rest, error.wait))
         services.feed_failed(source=source, error=str(error), next_try_at=surroundings.now() + rest)
         raise
     if fetched is None:
@@ -114,13 +116,21 @@ def _with_patience(
             problem = again.problem
             pause = again.pause_s or min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**attempt)
             if pause > LONGEST_PAUSE_S:
-                break
+                raise _AskedToWait(problem, timedelta(seconds=pause)) from again
             # Never sooner than the feed's own terms allow, and not at the same moment as others.
             pause = max(feed.min_interval_s, pause) * surroundings.chance.uniform(1.0, 1.5)
             surroundings.sleep(pause)
         except httpx.HTTPError as error:
             raise rules.FetchFailed(reason=str(error)) from error
     raise rules.FetchFailed(reason=problem)
+
+
+class _AskedToWait(rules.FetchFailed):
+    """The server named a time to come back that is too far off to sit out."""
+
+    def __init__(self, reason: str, wait: timedelta) -> None:
+        super().__init__(reason=reason)
+        self.wait = wait
 
 
 class _TryAgain(Exception):
@@ -146,7 +156,8 @@ def _fetch_once(
 
 
 def _headers(feed: Feed, state: FeedState, part: Path, marker: Path) -> dict[str, str]:
-    contact = getattr(settings, "CONTACT", "") or "samhandling"
+    # A header holds plain letters only.
+    contact = settings.PUBLIC_CONTACT.encode("ascii", "ignore").decode() or "samhandling"
     # Packed on the way, a cut-off answer could not be gone on with: the range is of packed bytes.
     headers = {
         "User-Agent": feed.user_agent.format(contact=contact),

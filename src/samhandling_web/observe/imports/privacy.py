@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from personnummer import personnummer
 
-from samhandling.sources.protocol import Chunk, Notice
+from samhandling.sources.protocol import Chunk, Rejection
 from samhandling.sources.schema import Kind
 from samhandling_web.observe.imports.receivers import Refusal
 from samhandling_web.observe.imports.storable import storable, storable_table, storable_text
@@ -43,8 +44,22 @@ def masked_row(raw: Mapping[str, object]) -> dict[str, str]:
     return {storable_text(str(name)): masked(storable_text(str(v))) for name, v in raw.items()}
 
 
+def masked_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a text is filled with, without identity numbers: it quotes the row."""
+    kept = storable(parameters)
+    return {name: masked(v) if isinstance(v, str) else v for name, v in kept.items()}
+
+
 def _is_number(text: str) -> bool:
     return bool(personnummer.valid(text.replace(" ", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that was noticed of a file: by its reader, or that it holds identity numbers."""
+
+    code: str
+    parameters: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +69,15 @@ class ScreenedChunk:
     table: pa.Table
     rejected: tuple[Refusal, ...]
     rows_read: int
-    notices: tuple[Notice, ...]
+    notices: tuple[Remark, ...]
 
 
 def screened(chunk: Chunk, kind: str) -> ScreenedChunk:
-    """Return the chunk with rows that hold an identity number refused instead of accepted."""
-    refused = [
-        Refusal(row.row, str(row.code), storable(row.parameters), masked_row(row.raw))
-        for row in chunk.rejected
-    ]
+    """Return the chunk with rows that hold an identity number refused instead of accepted.
+
+    That any row holds one, refused for whatever reason, is a remark: the file must be let go.
+    """
+    refused = [_masked_refusal(row) for row in chunk.rejected]
     table = storable_table(chunk.table)
     suspects = _suspects(table, TEXT_FIELDS[kind])
     for place in sorted(suspects):
@@ -70,9 +85,19 @@ def screened(chunk: Chunk, kind: str) -> ScreenedChunk:
         raw = {name: "" if value is None else str(value) for name, value in row.items()}
         refused.append(Refusal(row["row"], IDENTITY_NUMBER, {}, masked_row(raw)))
     if suspects:
-        table = table.take([at for at in range(table.num_rows) if at not in suspects])
-    notices = tuple(Notice(one.code, storable(one.parameters)) for one in chunk.notices)
-    return ScreenedChunk(table, tuple(refused), chunk.rows_read, notices)
+        table = table.filter([at not in suspects for at in range(table.num_rows)])
+    notices = [Remark(str(one.code), masked_parameters(one.parameters)) for one in chunk.notices]
+    if holding := len(suspects) + sum(map(_holds_any, chunk.rejected)):
+        notices.append(Remark(IDENTITY_NUMBER, {"count": holding}))
+    return ScreenedChunk(table, tuple(refused), chunk.rows_read, tuple(notices))
+
+
+def _masked_refusal(row: Rejection) -> Refusal:
+    return Refusal(row.row, str(row.code), masked_parameters(row.parameters), masked_row(row.raw))
+
+
+def _holds_any(row: Rejection) -> bool:
+    return any(holds_identity_number(str(value)) for value in row.raw.values())
 
 
 def _suspects(table: pa.Table, fields: tuple[str, ...]) -> set[int]:

@@ -12,7 +12,6 @@ import pyarrow as pa
 from django.conf import settings
 from django.db.models import Q
 from django.utils.dateparse import parse_date
-from django.utils.text import slugify
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -53,10 +52,6 @@ class ReadSoFar:
     rows_before: int
     position: int
 
-    @property
-    def rows_through(self) -> int:
-        return self.rows_before + self.chunk.rows_read
-
 
 def source_of(slug: str) -> Source:
     """Return a source by its slug; UnknownSource when there is none."""
@@ -70,7 +65,7 @@ def row_source(source: Source, mapping: SavedMapping | None) -> str:
     """Return what a file's rows belong to: tables of one saved description go together."""
     if mapping is None:
         return source.slug
-    return f"{source.slug}:{slugify(mapping.name) or mapping.pk}"[:80]
+    return f"{source.slug}:{mapping.slug}"
 
 
 def row_kind(source: Source, options: Mapping[str, Any]) -> str:

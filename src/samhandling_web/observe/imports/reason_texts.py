@@ -85,6 +85,9 @@ NOTICES: dict[str, Text] = {
     NoticeCode.AREA_VINTAGE: _("Områdeskoderna hör till indelningen {vintage} och behålls."),
     NoticeCode.FOOTNOTES_SKIPPED: _("{count} rader med noter under tabellen hoppades över."),
     NoticeCode.OTHER_MEMBERS_IGNORED: _("Bara {used} lästes. {ignored} lämnades."),
+    "identity_number": _(
+        "{count} rader innehåller personnummer, som har maskerats. Filen sparas inte."
+    ),
 }
 
 UNREADABLE: dict[str, Text] = {

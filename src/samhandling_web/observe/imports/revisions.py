@@ -154,9 +154,10 @@ def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]])
 def revisions_discard(revisions: RevisionTable, batch: Batch) -> None:
     """Delete a batch's revisions, some thousands at a time so that others can write between."""
     manager = revisions.model.objects  # type: ignore[attr-defined]
-    while keys := list(manager.filter(batch=batch).values_list("pk", flat=True)[:DISCARD_ROWS]):
-        # Keys come in order, so the span holds these rows and no others of the batch.
-        manager.filter(batch=batch, pk__lte=max(keys)).delete()
+    own = manager.filter(batch=batch).order_by("pk").values_list("pk", flat=True)
+    while keys := list(own[:DISCARD_ROWS]):
+        # In order, so that the span holds these rows and no others of the batch.
+        manager.filter(batch=batch, pk__lte=keys[-1]).delete()
 
 
 def stored_times(column: pa.ChunkedArray) -> list[str | None]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
-from django.utils.text import slugify
 
 from samhandling.sources.protocol import Source
 from samhandling.sources.registry import registry
@@ -46,13 +45,8 @@ def source_name(slug: str) -> str:
     if published is not None:
         return published.name
     described = slug.partition(":")[2]
-    names = SavedMapping.objects.values_list("name", flat=True)
-    return next((name for name in names if slugify(name) == described), slug)
-
-
-def batches_of(source: str) -> QuerySet[Batch]:
-    """Every batch of a source, newest first."""
-    return Batch.objects.filter(source=source).select_related("started_by", "mapping")
+    mappings = SavedMapping.objects.only("name")
+    return next((mapping.name for mapping in mappings if mapping.slug == described), slug)
 
 
 def builds_on(batch: Batch) -> Batch | None:

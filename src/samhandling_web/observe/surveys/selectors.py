@@ -9,6 +9,8 @@ from samhandling_web.observe.imports.rules import State
 from samhandling_web.observe.surveys import rules
 from samhandling_web.observe.surveys.models import SurveyResultRevision
 
+# Parts of the key by which the database finds the few results that may share it.
+INDEXED = ("item", "area_level", "area_code", "wave")
 SAME_QUESTION = ("survey", "item", "wording", "cut", "area_level", "area_code", "group")
 
 
@@ -20,7 +22,10 @@ def data_version() -> str:
 def results_current() -> QuerySet[SurveyResultRevision]:
     """Every result once, as it counts now; where two sources give the same, the later one."""
     newer = SurveyResultRevision.objects.filter(
-        key=OuterRef("key"), batch_id__gt=OuterRef("batch_id"), batch__state=State.APPLIED
+        **{name: OuterRef(name) for name in INDEXED},
+        key=OuterRef("key"),
+        batch_id__gt=OuterRef("batch_id"),
+        batch__state=State.APPLIED,
     )
     applied = Batch.objects.filter(state=State.APPLIED, kind=Kind.SURVEY).values("pk")
     return SurveyResultRevision.objects.filter(~Exists(newer), batch_id__in=applied)

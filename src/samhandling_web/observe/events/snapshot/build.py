@@ -2,9 +2,8 @@
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -30,29 +30,29 @@ from samhandling_web.observe.events.snapshot.layout import (
     DivisionMeta,
     Meta,
 )
-from samhandling_web.observe.events.snapshot.placing import Links, positions
+from samhandling_web.observe.events.snapshot.placing import Links, Placer, Whereabouts
 
-CHUNK_ROWS = 200_000
 CELL_RESOLUTION = 9
 MINUTE_US = 60_000_000
 
-ROW_COLUMNS = (
-    "id",
-    "source",
-    "category",
-    "start",
-    "end",
-    "lon",
-    "lat",
-    "position_precision",
-    "area_level",
-    "area_code",
-    "count",
-    "municipality_code",
+EVENTS = pa.schema(
+    [
+        ("id", pa.int64()),
+        ("source", pa.string()),
+        ("category", pa.string()),
+        ("start", pa.timestamp("us", "UTC")),
+        ("end", pa.timestamp("us", "UTC")),
+        ("lon", pa.float64()),
+        ("lat", pa.float64()),
+        ("position_precision", pa.string()),
+        ("area_level", pa.string()),
+        ("area_code", pa.string()),
+        ("count", pa.int32()),
+        ("municipality_code", pa.string()),
+    ]
 )
-"""The order in which `build` expects the values of a row."""
+"""What `build` expects of its tables."""
 
-Row = tuple[object, ...]
 Report = Callable[[int], None]
 
 
@@ -63,19 +63,18 @@ class Codes:
         self._numbers: dict[str, int] = {}
 
     def numbers(
-        self, texts: Sequence[str], kind: type[np.signedinteger]
+        self, texts: pa.ChunkedArray, kind: type[np.signedinteger]
     ) -> NDArray[np.signedinteger]:
-        known = self._numbers
-        return np.fromiter(
-            (known.setdefault(text, len(known)) for text in texts), dtype=kind, count=len(texts)
-        )
+        found, known = texts.combine_chunks().dictionary_encode(), self._numbers
+        numbers = [known.setdefault(text, len(known)) for text in found.dictionary.to_pylist()]
+        return np.take(np.array(numbers, dtype=kind), np.asarray(found.indices))
 
     def texts(self) -> list[str]:
         return list(self._numbers)
 
 
 class SnapshotWriter:
-    """Turns rows of the truth into the snapshot's columns, a chunk at a time."""
+    """Turns the truth into the snapshot's columns, a table at a time."""
 
     def __init__(
         self,
@@ -85,79 +84,77 @@ class SnapshotWriter:
         municipality_code: str = "",
     ) -> None:
         self.divisions = divisions
-        self.links = links
+        self.placers = {
+            division.column: Placer(division, links[division.column]) for division in divisions
+        }
         self.timezone = ZoneInfo(timezone)
         self.municipality_code = municipality_code
         self.sources, self.categories, self.precisions = Codes(), Codes(), Codes()
         self.schema = layout.schema([division.column for division in divisions])
 
-    def table(self, rows: Sequence[Row]) -> pa.Table:
-        """Return one chunk of rows as columns."""
-        values = dict(zip(ROW_COLUMNS, zip(*rows, strict=True), strict=True))
-        start = self._local_minutes(values["start"])
-        end = self._local_minutes(values["end"])
+    def table(self, events: pa.Table) -> pa.Table:
+        """Return a table of `EVENTS` as the snapshot's columns."""
+        start, end = (self._local_minutes(events[name]) for name in ("start", "end"))
         end = np.where(end == NEVER, start, end)
         day, month = _days_and_months(start, end)
-        lon, lat = _floats(values["lon"]), _floats(values["lat"])
+        where = Whereabouts.of(events)
         columns = {
-            "id": np.asarray(values["id"], dtype=np.int64),
-            "source": self.sources.numbers(values["source"], np.int16),
-            "category": self.categories.numbers(values["category"], np.int16),
+            "id": events["id"],
+            "source": self.sources.numbers(events["source"], np.int16),
+            "category": self.categories.numbers(events["category"], np.int16),
             "month": month,
             "day": day,
             "start_minute": start,
             "end_minute": end,
-            "precision": self.precisions.numbers(values["position_precision"], np.int8),
-            "lon": pa.array(lon, from_pandas=True),
-            "lat": pa.array(lat, from_pandas=True),
-            "cell": h3_cells(lon, lat, CELL_RESOLUTION),
-            "count": np.asarray(values["count"], dtype=np.int32),
+            "precision": self.precisions.numbers(events["position_precision"], np.int8),
+            "lon": pa.array(where.lon, from_pandas=True),
+            "lat": pa.array(where.lat, from_pandas=True),
+            "cell": h3_cells(where.lon, where.lat, CELL_RESOLUTION),
+            "count": events["count"],
         }
-        keys = list(zip(values["area_level"], values["area_code"], strict=True))
-        for division in self.divisions:
-            columns[division.column] = positions(
-                division, self.links[division.column], lon=lon, lat=lat, keys=keys
-            )
-        columns["own"] = self._own(values["municipality_code"], columns)
+        for column, placer in self.placers.items():
+            columns[column] = placer.positions(where)
+        columns["own"] = self._own(events["municipality_code"], columns)
         return pa.table(columns, schema=self.schema)
 
-    def _own(self, codes: Sequence[str], columns: Mapping[str, Any]) -> NDArray[np.int8]:
+    def _own(self, codes: pa.ChunkedArray, columns: Mapping[str, Any]) -> NDArray[np.int8]:
         """Tell by its code, or by where it was placed, whether an event happened here."""
         placed = np.zeros(len(codes), dtype=bool)
-        for division in self.divisions:
-            placed |= columns[division.column] != NOWHERE
-        own_code = np.fromiter((c == self.municipality_code for c in codes), bool, len(codes))
-        no_code = np.fromiter((not c for c in codes), bool, len(codes))
+        for column in self.placers:
+            placed |= columns[column] != NOWHERE
+        own_code, no_code = (
+            pc.equal(codes, code).to_numpy() for code in (self.municipality_code, "")
+        )
         here = np.where(no_code, np.where(placed, OWN, UNKNOWN), np.where(own_code, OWN, ELSEWHERE))
         return here.astype(np.int8)
 
-    def _local_minutes(self, times: Sequence[datetime | None]) -> NDArray[np.int32]:
+    def _local_minutes(self, times: pa.ChunkedArray) -> NDArray[np.int32]:
         """Return minutes of local wall-clock time since 1970, NEVER where the time is unknown."""
         # Here and not at the top: every command starts the platform, few build a snapshot.
         import pandas as pd
 
-        index = pd.DatetimeIndex(pd.to_datetime(np.asarray(times, dtype=object), utc=True))
+        index = pd.DatetimeIndex(times.to_numpy()).tz_localize("UTC")
         local = index.tz_convert(self.timezone).tz_localize(None).as_unit("us")
         minutes = local.asi8 // MINUTE_US
         return np.where(index.isna(), NEVER, minutes).astype(np.int32)
 
 
 def build(
-    rows: Iterable[Row],
+    tables: Iterable[pa.Table],
     writer: SnapshotWriter,
     *,
     data_version: str,
     made_at: datetime,
     report: Report = lambda _rows: None,
 ) -> Meta:
-    """Write a snapshot of `rows` and put it in use; the old one serves until that moment.
+    """Write a snapshot of events and put it in use; the old one serves until that moment.
 
-    Memory does not grow with the number of rows. Killed in the middle, it leaves the old
+    Memory does not grow with the number of tables. Killed in the middle, it leaves the old
     snapshot in use and a folder that the next build removes.
     """
     folder = layout.root() / f"{data_version[:16]}-{uuid.uuid4().hex[:8]}"
     folder.mkdir(parents=True)
-    written = _write_unsorted(rows, writer, folder / "unsorted.parquet", report)
+    written = _write_unsorted(tables, writer, folder / "unsorted.parquet", report)
     _sort(folder / "unsorted.parquet", folder / EVENTS_FILE)
     meta = Meta(
         data_version=data_version,
@@ -175,20 +172,16 @@ def build(
     return meta
 
 
-def _write_unsorted(rows: Iterable[Row], writer: SnapshotWriter, path: Path, report: Report) -> int:
+def _write_unsorted(
+    tables: Iterable[pa.Table], writer: SnapshotWriter, path: Path, report: Report
+) -> int:
     written = 0
     with pq.ParquetWriter(path, writer.schema, compression="lz4") as parquet:
-        for chunk in _chunks(rows):
-            parquet.write_table(writer.table(chunk))
-            written += len(chunk)
+        for table in tables:
+            parquet.write_table(writer.table(table))
+            written += table.num_rows
             report(written)
     return written
-
-
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    iterator = iter(rows)
-    while chunk := list(islice(iterator, CHUNK_ROWS)):
-        yield chunk
 
 
 def _sort(source: Path, target: Path) -> None:
@@ -238,10 +231,6 @@ def _days_and_months(
         np.where(known, days, NEVER).astype(np.int32),
         np.where(known, months, NEVER).astype(np.int32),
     )
-
-
-def _floats(values: Sequence[object]) -> NDArray[np.float64]:
-    return np.asarray([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
 def _division_meta(division: Division) -> DivisionMeta:

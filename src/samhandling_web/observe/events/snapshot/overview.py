@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,9 @@ from samhandling_web.observe.events.snapshot.queries import (
     EPOCH,
     Selection,
     Snapshot,
+    falls_on,
+    month_of,
+    months_between,
     weight_of,
 )
 from samhandling_web.observe.events.snapshot.span import known_span
@@ -101,9 +103,7 @@ def _period_of(now: Period, before: Period | None) -> str:
 def _wanted(selection: Selection, now: Period, before: Period | None) -> str:
     either = f"({_inside(now)} OR {_inside(before)})" if before else _inside(now)
     if selection.weekdays:
-        # Day 0 was a Thursday; Monday is weekday 0.
-        chosen = ", ".join(str(int(weekday)) for weekday in selection.weekdays)
-        either = f"({either} AND (day + 3) % 7 IN ({chosen}))"
+        either = f"({either} AND {falls_on(selection.weekdays)})"
     return f"(day = {NEVER} OR {either})"
 
 
@@ -119,7 +119,7 @@ def _counted(
     placed = at != NOWHERE
     by_area = np.zeros(size)
     by_area[at[placed]] = n[placed]
-    first, last = (day.year * 12 + day.month - 1 for day in period)
+    first, last = map(month_of, period)
     by_month = np.zeros(last - first + 1)
     rows_of_month = _rows(found, which, BY_MONTH)
     by_month[found["month"][rows_of_month].astype(np.int64) - first] = found["n"][rows_of_month]
@@ -128,7 +128,7 @@ def _counted(
     return Counted(
         by_area=by_area,
         unplaced=float(n[~placed].sum()),
-        months=(np.arange(first, last + 1) - 1970 * 12).astype("datetime64[M]"),
+        months=months_between(first, last),
         by_month=by_month,
         by_category={names[int(kind)]: float(count) for kind, count in kinds},
     )
@@ -148,13 +148,9 @@ class Holding:
     known: Period
 
 
+@lru_cache(maxsize=2)
 def holdings(snapshot: Snapshot) -> Mapping[str, Holding]:
     """Return what there is of each source with dated events here, largest first."""
-    return _holdings(snapshot.folder, snapshot)
-
-
-@lru_cache(maxsize=2)
-def _holdings(_folder: Path, snapshot: Snapshot) -> Mapping[str, Holding]:
     found = snapshot.columns(
         "SELECT source, category, min(day) AS first, max(day) AS last, sum(count)::BIGINT AS n "  # noqa: S608
         f"FROM events WHERE own = {OWN} AND day <> {NEVER} GROUP BY 1, 2 ORDER BY n DESC",

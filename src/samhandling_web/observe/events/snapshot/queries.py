@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import _
+from samhandling_web.observe.events.rules import POINT_PRECISIONS
 from samhandling_web.observe.events.snapshot import layout
 from samhandling_web.observe.events.snapshot.layout import EVENTS_FILE, NEVER, NOWHERE, OWN, Meta
 
 EPOCH = date(1970, 1, 1)
-POINT_PRECISIONS = ("point", "snapped")
 
 
 class NoSnapshot(DomainError):
@@ -139,8 +139,7 @@ class Snapshot:
         first, last = _month_range(selection, months)
         every = np.zeros(max(0, last - first + 1))
         every[months - first] = counts
-        labels = (np.arange(first, last + 1) - 1970 * 12).astype("datetime64[M]")
-        return MonthCounts(labels, every, undated)
+        return MonthCounts(months_between(first, last), every, undated)
 
     def by_category(self, selection: Selection) -> dict[str, float]:
         """Count per category slug."""
@@ -168,8 +167,7 @@ class Snapshot:
         table = np.zeros((len(division.codes), max(0, last - first + 1)))
         placed = answer["at"] != NOWHERE
         table[answer["at"][placed], answer["month"][placed] - first] = answer["n"][placed]
-        labels = (np.arange(first, last + 1) - 1970 * 12).astype("datetime64[M]")
-        return division.codes, labels, table
+        return division.codes, months_between(first, last), table
 
     def intervals(
         self, selection: Selection
@@ -234,9 +232,7 @@ class Snapshot:
             division = self.division(selection.level, selection.on)
             _among(parts, division.column, selection.areas, division.codes)
         if selection.weekdays:
-            # Day 0 was a Thursday; Monday is weekday 0.
-            chosen = ", ".join(str(int(weekday)) for weekday in selection.weekdays)
-            parts.append(f"(day + 3) % 7 IN ({chosen}) AND day <> {NEVER}")
+            parts.append(f"{falls_on(selection.weekdays)} AND day <> {NEVER}")
         if selection.hours is not None:
             parts.append(f"start_minute <> {NEVER}")
         return " AND ".join(parts), values
@@ -247,6 +243,12 @@ def _among(parts: list[str], column: str, chosen: Sequence[str], known: Sequence
         return
     numbers = [str(number) for number, name in enumerate(known) if name in set(chosen)]
     parts.append(f"{column} IN ({', '.join(numbers)})" if numbers else "FALSE")
+
+
+def falls_on(weekdays: Sequence[int]) -> str:
+    """Return the condition that an event's day is one of the weekdays, Monday being 0."""
+    # Day 0 was a Thursday.
+    return f"(day + 3) % 7 IN ({', '.join(str(int(weekday)) for weekday in weekdays)})"
 
 
 def weight_of(selection: Selection) -> str:
@@ -278,13 +280,19 @@ def _chosen_minutes(moment: str, length: int) -> str:
 def _month_range(selection: Selection, months: NDArray[Any]) -> tuple[int, int]:
     """Return the first and last month to show, as months since year 0."""
     seen_first, seen_last = (int(months.min()), int(months.max())) if len(months) else (0, -1)
-    first = _month(selection.start) if selection.start else seen_first
-    last = _month(selection.end) if selection.end else seen_last
+    first = month_of(selection.start) if selection.start else seen_first
+    last = month_of(selection.end) if selection.end else seen_last
     return first, last
 
 
-def _month(day: date) -> int:
+def month_of(day: date) -> int:
+    """Return the month of a day as the snapshot counts them: since year 0."""
     return day.year * 12 + day.month - 1
+
+
+def months_between(first: int, last: int) -> NDArray[np.datetime64]:
+    """Return every month from `first` to `last`, both counted since year 0, as dates."""
+    return (np.arange(first, last + 1) - 1970 * 12).astype("datetime64[M]")
 
 
 @lru_cache(maxsize=2)

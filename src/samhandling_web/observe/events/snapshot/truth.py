@@ -5,6 +5,8 @@ from datetime import date
 from itertools import zip_longest
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from samhandling.space.areas import AreaSet
 from samhandling.space.crosswalk import overlaps
@@ -12,7 +14,7 @@ from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import AreaLevel
 from samhandling_web.observe.events import selectors as events
 from samhandling_web.observe.events.rules import COARSE_PRECISIONS
-from samhandling_web.observe.events.snapshot.build import Row
+from samhandling_web.observe.events.snapshot.build import EVENTS
 from samhandling_web.observe.events.snapshot.layout import Division
 from samhandling_web.observe.events.snapshot.placing import AreaKey, Links
 
@@ -21,23 +23,7 @@ from samhandling_web.observe.events.snapshot.placing import AreaKey, Links
 LEAST_SHARE = 0.5
 PLACED_BY_TEXT = "neighbourhood"
 
-TRUTH_COLUMNS = (
-    "id",
-    "source",
-    "category",
-    "start",
-    "end",
-    "lon",
-    "lat",
-    "position_precision",
-    "area_level",
-    "area_code",
-    "count",
-    "municipality_code",
-    "placed_level",
-    "placed_code",
-)
-PRECISION = TRUTH_COLUMNS.index("position_precision")
+TRUTH = pa.schema([*EVENTS, ("placed_level", pa.string()), ("placed_code", pa.string())])
 
 
 def version() -> str:
@@ -46,14 +32,23 @@ def version() -> str:
     return events.data_version() + "|" + "|".join(f"{s}:{r}" for s, r in revisions)
 
 
-def rows() -> Iterator[Row]:
+def tables() -> Iterator[pa.Table]:
     """Stream the current events, with the place their own text tells where no other is known."""
-    for row in events.current_event_rows(TRUTH_COLUMNS):
-        placed_level, placed_code = row[-2:]
-        if placed_code and row[PRECISION] in COARSE_PRECISIONS:
-            yield (*row[:7], PLACED_BY_TEXT, placed_level, placed_code, *row[10:-2])
-        else:
-            yield row[:-2]
+    return map(_with_told_places, events.current_event_tables(TRUTH))
+
+
+def _with_told_places(table: pa.Table) -> pa.Table:
+    coarse = pa.array(sorted(COARSE_PRECISIONS), pa.string())
+    is_placed = pc.fill_null(pc.not_equal(table["placed_code"], ""), fill_value=False)
+    told = pc.and_(is_placed, pc.is_in(table["position_precision"], value_set=coarse))
+    by_text = {
+        "position_precision": PLACED_BY_TEXT,
+        "area_level": table["placed_level"],
+        "area_code": table["placed_code"],
+    }
+    columns = {name: table[name] for name in EVENTS.names}
+    columns |= {name: pc.if_else(told, new, columns[name]) for name, new in by_text.items()}
+    return pa.table(columns, schema=EVENTS)
 
 
 def divisions() -> list[Division]:

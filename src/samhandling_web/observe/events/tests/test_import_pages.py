@@ -11,6 +11,7 @@ from samhandling_web.base.jobs.models import Job
 from samhandling_web.observe.events.selectors import events_current
 from samhandling_web.observe.imports import services
 from samhandling_web.observe.imports.models import Batch, Mapping, RejectedRow
+from samhandling_web.observe.imports.rules import NotCorrectable
 from samhandling_web.observe.imports.source_texts import CAVEATS
 from samhandling_web.observe.imports.tests.people import person
 from samhandling_web.observe.imports.tests.police_files import police_file, police_row
@@ -97,6 +98,18 @@ def test_a_refused_row_is_mended_and_counts(client, analyst, tmp_path):
     services.batch_undo(batch_id=row.corrected_batch_id, actor=analyst)
     row.refresh_from_db()
     assert (row.state, row.corrected_batch) == ("open", None)
+
+
+def test_a_row_whose_columns_are_not_kept_is_mended_in_its_file(client, analyst, tmp_path):
+    told = police_row(1, summary="Mannen, 19121212-1212, greps.")
+    hand_in(client, "police_events", uploaded(tmp_path, [told]))
+    services.batch_run(batch_id=Batch.objects.get().pk)
+    row = RejectedRow.objects.get()
+    text = page(client, "imports:row-detail", row.pk)
+    assert "rättas i filen" in text
+    assert "Läs raden igen" not in text
+    with pytest.raises(NotCorrectable):
+        services.rejected_row_correct(row_id=row.pk, fields=row.raw, actor=analyst)
 
 
 def test_a_refused_row_is_left_out_for_a_reason(client, analyst, tmp_path):

@@ -11,6 +11,7 @@ from samhandling_web.observe.events.models import Category, EventRevision
 from samhandling_web.observe.events.selectors import current_event_rows, data_version
 from samhandling_web.observe.imports import rules, services
 from samhandling_web.observe.imports.models import Batch, RejectedRow
+from samhandling_web.observe.imports.services import running
 from samhandling_web.observe.imports.tests.people import person
 from samhandling_web.observe.imports.tests.police_files import police_file, police_row
 
@@ -56,6 +57,23 @@ class StopsAfter:
         self.left -= 1
         if not self.left:
             raise JobCancelled
+
+    def check(self):
+        pass
+
+
+class StoppedBy:
+    """A reading without a job, in the midst of which somebody stops its batch."""
+
+    job_id = 0
+
+    def __init__(self, actor):
+        self.actor = actor
+
+    def report(self, done, total=None, message=""):
+        batch = Batch.objects.get()
+        if batch.state == rules.State.READING:
+            services.batch_cancel(batch_id=batch.pk, actor=self.actor)
 
     def check(self):
         pass
@@ -173,6 +191,19 @@ def test_a_cancelled_batch_leaves_nothing_and_can_be_read_again(tmp_path, analys
     assert len(current()) == 30
 
 
+def test_a_batch_stopped_while_a_command_reads_it_never_counts(tmp_path, analyst):
+    path = police_file(tmp_path / "p.csv", [police_row(number) for number in range(30)])
+    batch = services.batch_receive(
+        source="police_events", path=path, actor=analyst, options={"chunk_rows": 5}
+    )
+    with pytest.raises(rules.BatchTransitionNotAllowed):
+        services.batch_run(batch_id=batch.pk, progress=StoppedBy(analyst))
+    batch.refresh_from_db()
+    assert batch.state == rules.State.CANCELLED
+    assert not EventRevision.objects.exists()
+    assert kinds_recorded(batch)[-1] == "imports.batch.cancelled"
+
+
 def test_a_batch_nobody_works_on_is_cancelled_at_once(tmp_path, analyst):
     path = police_file(tmp_path / "p.csv", [police_row(1)])
     batch = services.batch_receive(source="police_events", path=path, actor=analyst)
@@ -233,6 +264,36 @@ def test_rows_with_identity_numbers_are_refused_masked_and_the_file_let_go(bring
     assert "imports.file.removed" in kinds_recorded(batch)
     with pytest.raises(rules.StoredFileMissing):
         services.batch_preview(batch=batch, actor=batch.started_by)
+
+
+def test_a_number_in_a_row_refused_for_something_else_is_masked_and_the_file_let_go(bring_in):
+    rows = [
+        police_row(1),
+        police_row(2, datetime="den 19121212-1212", summary="19121212-1212 greps."),
+    ]
+    batch = bring_in(rows)
+    row = batch.rejected.get()
+    assert row.reason == "bad_date"
+    assert "1212-1212" not in f"{row.parameters}{row.raw}"
+    assert {"code": "identity_number", "parameters": {"count": 1}} in batch.notices
+    assert batch.stored_path == ""
+
+
+def test_a_file_with_an_identity_number_in_every_row_is_refused_row_by_row(bring_in):
+    batch = bring_in([police_row(n, summary="19121212-1212 greps.") for n in range(3)])
+    assert (batch.rows_accepted, batch.rows_rejected, batch.stored_path) == (0, 3, "")
+
+
+def test_the_file_is_let_go_also_when_the_row_was_one_too_many_to_keep(bring_in, monkeypatch):
+    monkeypatch.setattr(running, "MOST_KEPT_ROWS", 1)
+    vague = police_row(1, datetime="?")
+    batch = bring_in([vague, police_row(2, summary="19121212-1212 greps.")])
+    assert batch.rejected.get().reason == "bad_date"
+    assert (batch.rows_rejected, batch.stored_path) == (2, "")
+
+
+def test_a_file_without_identity_numbers_is_kept(bring_in):
+    assert bring_in([police_row(1), police_row(2, datetime="?")]).stored_path
 
 
 def test_two_files_of_a_source_are_not_read_at_once(tmp_path, analyst):

@@ -10,6 +10,7 @@ from samhandling.space.areas import AreaSet
 from samhandling_web.observe.events.snapshot import build, layout, queries
 from samhandling_web.observe.events.snapshot.layout import Division
 from samhandling_web.observe.events.snapshot.queries import Selection
+from samhandling_web.observe.events.tests.event_tables import event_tables
 
 WEST, EAST = shapely.box(17, 60, 17.5, 61), shapely.box(17.5, 60, 18, 61)
 
@@ -38,14 +39,16 @@ def row(number, *, start="2024-06-01T10:00", end=None, lon=None, lat=None, **oth
         "count": 1,
         "municipality_code": "9999",
     } | other
-    return tuple(values[name] for name in build.ROW_COLUMNS)
+    return tuple(values[name] for name in build.EVENTS.names)
 
 
 @pytest.fixture
 def snapshot_of(data_folder):
     def make(rows, links=None):
         writer = build.SnapshotWriter([division()], {"v0": links or {}}, "Europe/Stockholm", "9999")
-        build.build(rows, writer, data_version="a" * 64, made_at=at("2024-07-01T00:00"))
+        build.build(
+            event_tables(rows), writer, data_version="a" * 64, made_at=at("2024-07-01T00:00")
+        )
         return queries.snapshot_in_use()
 
     return make

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_SLUG = 67
 KINDS = [
     ("events", _("händelser")),
     ("statistics", _("statistik")),
@@ -29,3 +31,8 @@ class Mapping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def slug(self) -> str:
+        """What sets apart, in a batch's source, the rows of tables read by this description."""
+        return slugify(self.name)[:LONGEST_SLUG] or str(self.pk)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from samhandling.sources.codes import Reason
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.audit import services as audit
 from samhandling_web.observe.imports import permissions, reading, rules
@@ -23,7 +24,13 @@ TABLE_ENDINGS = (".csv", ".csv.gz")
 
 
 def is_correctable(row: RejectedRow) -> bool:
-    """Whether the row has fields to mend and its source reads separated tables."""
+    """Whether the row's own fields are kept and its source reads separated tables.
+
+    They are kept of what the reader refused. Rows that were read and then refused, for an
+    identity number, say, are kept as typed values, which are not the columns of the file.
+    """
+    if row.reason not in frozenset(Reason):
+        return False
     endings = reading.source_of(row.batch.reader).file_endings
     return bool(row.raw) and bool(set(endings) & set(TABLE_ENDINGS))
 

@@ -17,17 +17,18 @@ def mapping_save(*, name: str, content: dict[str, Any], actor: User | None) -> M
     Raises
     ------
     NotAllowed, BadOption, NameTaken
-        If the actor may not, the description makes no sense, or the name is in use for another.
+        If the actor may not, the description makes no sense, or another has the name or one so
+        like it (“Väst”, “Vast”) that the rows of the two would be taken for the same.
     """
     permissions.check_may_import(actor)
     checked: dict[str, Any] = reading.checked_options({"mapping": content})["mapping"]
     saved = Mapping.objects.filter(name=name).first()
-    if saved is not None:
-        if saved.content == checked:
-            return saved
-        raise rules.NameTaken(name=name)
-    saved = Mapping.objects.create(
-        name=name, kind=checked["kind"], content=checked, created_by=actor
-    )
-    audit.record(actor=actor, kind="imports.mapping.saved", target=saved, after=checked)
-    return saved
+    if saved is not None and saved.content == checked:
+        return saved
+    new = Mapping(name=name, kind=checked["kind"], content=checked, created_by=actor)
+    for other in Mapping.objects.only("name"):
+        if name == other.name or new.slug == other.slug:
+            raise rules.NameTaken(name=other.name)
+    new.save()
+    audit.record(actor=actor, kind="imports.mapping.saved", target=new, after=checked)
+    return new

@@ -131,14 +131,21 @@ def _read_from_cursor(batch: Batch, progress: Progress | None) -> None:
 
 @transaction.atomic
 def _end_reading(batch: Batch) -> None:
-    rules.check_transition(State(batch.state), State.READ)
+    _check_under_way(batch)
     batch.state = State.READ
     batch.save(update_fields=["state"])
+
+
+def _check_under_way(batch: Batch) -> None:
+    """Lock the batch; BatchTransitionNotAllowed when it was ended while it was being read."""
+    states = Batch.objects.select_for_update().values_list("state", flat=True)
+    rules.check_transition(State(states.get(pk=batch.pk)), State.READ)
 
 
 @transaction.atomic
 def _store(batch: Batch, read: ReadSoFar) -> None:
     """Store one chunk, what was refused of it, and how far the file has been read."""
+    _check_under_way(batch)
     chunk = read.chunk
     stored = Stored()
     if chunk.table.num_rows:
@@ -153,7 +160,7 @@ def _store(batch: Batch, read: ReadSoFar) -> None:
     batch.rows_changed += stored.changed
     batch.rows_unchanged += stored.unchanged
     for notice in chunk.notices:
-        batch.notices = noticed(batch.notices, str(notice.code), notice.parameters)
+        batch.notices = noticed(batch.notices, notice.code, notice.parameters)
     batch.save(update_fields=[*COUNTS, "notices"])
 
 
@@ -218,7 +225,7 @@ def _apply(batch: Batch) -> Batch:
     tell_watchers(locked)
     after = {name: getattr(locked, name) for name in COUNTS if name != "chunks_read"}
     audit.record(actor=locked.started_by, kind="imports.batch.applied", target=locked, after=after)
-    if locked.rejected.filter(reason=IDENTITY_NUMBER).exists():
+    if any(notice["code"] == IDENTITY_NUMBER for notice in locked.notices):
         _let_go_of_file(locked)
     return locked
 
@@ -236,9 +243,14 @@ def _let_go_of_file(batch: Batch) -> None:
 
 
 def _stop(batch: Batch, state: State, error: str) -> None:
-    """End a batch that will not count and remove what it stored."""
+    """End a batch that will not count and remove what it stored.
+
+    One that somebody else has ended is theirs: it may count, and is left as it is.
+    """
     with transaction.atomic():
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
+        if locked.state not in rules.UNDER_WAY:
+            return
         rules.check_transition(State(locked.state), state)
         locked.state, locked.error = state, error
         locked.save(update_fields=["state", "error"])

@@ -84,4 +84,4 @@ def _add(result: DryRun, read: ReadSoFar) -> None:
     for row in chunk.rejected:
         result.reasons[row.code] = result.reasons.get(row.code, 0) + 1
     for notice in chunk.notices:
-        result.notices = noticed(result.notices, str(notice.code), notice.parameters)
+        result.notices = noticed(result.notices, notice.code, notice.parameters)

@@ -107,6 +107,27 @@ def test_a_busy_server_is_asked_again_after_the_time_it_says():
     assert server.slept[2] >= 10
 
 
+def test_a_server_that_asks_for_hours_is_left_alone_for_hours():
+    server = Server(httpx.Response(503, headers={"Retry-After": "7200"}))
+    with pytest.raises(rules.FetchFailed):
+        server.fetch()
+    assert server.slept == []
+    assert FeedState.objects.get().next_try_at >= NOW + timedelta(hours=2)
+
+
+def test_a_server_that_asks_for_years_is_asked_again_after_a_day():
+    with pytest.raises(rules.FetchFailed):
+        Server(httpx.Response(503, headers={"Retry-After": "99999999"})).fetch()
+    assert FeedState.objects.get().next_try_at == NOW + timedelta(days=1)
+
+
+def test_the_server_is_told_whom_to_turn_to(settings):
+    settings.PUBLIC_CONTACT = "trygghet@example.org, Åsa"
+    server = Server(httpx.Response(200, content=BODY))
+    server.fetch()
+    assert "trygghet@example.org" in server.asked[0].headers["User-Agent"]
+
+
 def test_a_cut_off_answer_is_gone_on_with():
     server = Server(
         httpx.Response(200, stream=CutOff(), headers={"ETag": '"a"'}),

@@ -8,6 +8,7 @@ from samhandling.sources.schema import Kind
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.audit.selectors import records_of
 from samhandling_web.observe.imports import services
+from samhandling_web.observe.imports.rules import NameTaken
 from samhandling_web.observe.imports.tests.people import person
 from samhandling_web.observe.statistics import selectors
 from samhandling_web.observe.statistics.models import FigureRevision, Indicator
@@ -84,14 +85,22 @@ def test_two_sources_of_one_figure_are_not_counted_twice(tmp_path):
     assert values() == [("01", 101.0), ("02", 7.0)]
 
 
+def test_descriptions_whose_rows_would_be_taken_for_each_others_are_refused():
+    content = MAPPING.as_dict()
+    saved = services.mapping_save(name="Väst", content=content, actor=None)
+    assert services.mapping_save(name="Väst", content=content, actor=None) == saved
+    with pytest.raises(NameTaken, match="Väst"):
+        services.mapping_save(name="Vast", content=content, actor=None)
+
+
 def test_figures_are_shown_and_an_export_is_recorded(client, tmp_path):
     imported(tmp_path / "a.csv", ROWS)
     analyst = person(Role.ANALYST)
     client.force_login(analyst)
     assert "Folkmängd" in client.get(reverse("statistics:indicator-list")).content.decode()
     address = reverse("statistics:indicator-detail", args=["population"])
-    assert "105" not in client.get(address).content.decode()
-    assert "100" in client.get(address).content.decode()
+    shown = client.get(address).context["table"].as_values()
+    assert [row[6] for row in list(shown)[1:]] == [100, 48, 7]
     assert client.get(address, {"export": "csv"}).content.decode("utf-8-sig").count("\n") == 4
     record = records_of(Indicator.objects.get()).get()
     assert (record.actor, record.after["row_count"]) == (analyst, 3)

@@ -11,6 +11,7 @@ from samhandling.space.areas import AreaSet
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.observe.events.snapshot import build, queries
 from samhandling_web.observe.events.snapshot.layout import Division
+from samhandling_web.observe.events.tests.event_tables import event_tables
 from samhandling_web.understand.picture.documents import public_document_of
 from samhandling_web.understand.picture.figures.assemble import figures_for
 from samhandling_web.understand.picture.figures.coverage import (
@@ -44,7 +45,9 @@ def made_of(rows):
     division = Division("v0", areas, date(2015, 1, 1), None)
     links = {"v0": {("district", "W"): 0, ("district", "E"): 1}}
     writer = build.SnapshotWriter([division], links, "Europe/Stockholm", "9999")
-    build.build(rows, writer, data_version="c" * 64, made_at=datetime(2024, 1, 1, tzinfo=UTC))
+    build.build(
+        event_tables(rows), writer, data_version="c" * 64, made_at=datetime(2024, 1, 1, tzinfo=UTC)
+    )
     return queries.snapshot_in_use()
 
 

@@ -19,6 +19,7 @@ from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion, Muni
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.observe.events.snapshot import build
 from samhandling_web.observe.events.snapshot.layout import Division
+from samhandling_web.observe.events.tests.event_tables import event_tables
 from samhandling_web.understand.picture.explore import files, presentation, saving
 from samhandling_web.understand.picture.explore.estimates import Series
 from samhandling_web.understand.picture.explore.page import asked
@@ -72,7 +73,7 @@ def town(data_folder):
     division = Division("v0", areas, date(2020, 1, 1), None)
     writer = build.SnapshotWriter([division], {"v0": {}}, "Europe/Stockholm", "9999")
     made_at = datetime(2025, 1, 2, tzinfo=UTC)
-    build.build(_rows(), writer, data_version="a" * 64, made_at=made_at)
+    build.build(event_tables(_rows()), writer, data_version="a" * 64, made_at=made_at)
 
 
 @pytest.fixture
@@ -271,7 +272,8 @@ def test_years_before_events_had_areas_are_not_compared_with(client, town, analy
     links = {"v0": {("district", f"D{at}"): at for at in range(3)}}
     writer = build.SnapshotWriter([division], links, "Europe/Stockholm", "9999")
     made_at = datetime(2025, 1, 3, tzinfo=UTC)
-    build.build(_rows_with_areas_from_2024(), writer, data_version="b" * 64, made_at=made_at)
+    rows = event_tables(_rows_with_areas_from_2024())
+    build.build(rows, writer, data_version="b" * 64, made_at=made_at)
     question = {"fran": "2024-01-01", "till": "2024-12-31", **within}
     text = client.get(reverse("picture:explore"), question).content.decode()
     assert "lika väl i båda perioderna" in text

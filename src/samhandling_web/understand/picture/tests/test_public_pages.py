@@ -13,6 +13,7 @@ from samhandling_web.base.areas.rules import Visibility
 from samhandling_web.observe.events.snapshot import build
 from samhandling_web.observe.events.snapshot.layout import Division
 from samhandling_web.observe.events.snapshot.queries import snapshot_in_use
+from samhandling_web.observe.events.tests.event_tables import event_tables
 from samhandling_web.understand.picture import public_pages, selectors
 from samhandling_web.understand.picture.figures import listed_areas, people, public_tables
 from samhandling_web.understand.picture.figures.residents import Residents
@@ -112,7 +113,8 @@ def test_a_stray_date_opens_no_years_of_zeros(data_folder):
     writer = build.SnapshotWriter(
         [division], {"v0": {("district", "W"): 0}}, "Europe/Stockholm", "9999"
     )
-    build.build(rows, writer, data_version="d" * 64, made_at=datetime(2025, 1, 1, tzinfo=UTC))
+    made_at = datetime(2025, 1, 1, tzinfo=UTC)
+    build.build(event_tables(rows), writer, data_version="d" * 64, made_at=made_at)
     years = public_tables._whole_years(snapshot_in_use(), "reports")
     assert list(years) == [2024]
     assert not list(public_tables._whole_years(snapshot_in_use(), "another"))
