@@ -119,6 +119,48 @@ def test_a_date_format_is_followed():
     assert found.reasons == ["bad_date"]
 
 
+@pytest.mark.parametrize(
+    ("form", "text", "precision", "end"),
+    [
+        ("%Y-%m-%d %H:%M", "2024-02-03 14:05", "minute", datetime(2024, 2, 3, 13, 5, tzinfo=UTC)),
+        ("%Y-%m-%d kl %H", "2024-02-03 kl 14", "hour", datetime(2024, 2, 3, 14, tzinfo=UTC)),
+        ("%d.%m.%Y", "03.02.2024", "day", datetime(2024, 2, 3, 23, tzinfo=UTC)),
+        ("%Y-%m", "2024-02", "month", datetime(2024, 2, 29, 23, tzinfo=UTC)),
+    ],
+)
+def test_a_time_is_known_no_more_exactly_than_its_format_says(form, text, precision, end):
+    mapping = Mapping(
+        kind=Kind.EVENTS,
+        columns={"start": "När"},
+        constants={"category": "x"},
+        date_format=form,
+        separator=";",
+    )
+    row = read_bytes(read, f"När;x\n{text};\n", mapping=mapping).rows[0]
+    assert (row["time_precision"], row["end"]) == (precision, end)
+
+
+def test_an_event_of_which_only_the_year_is_known_is_refused():
+    mapping = Mapping(
+        kind=Kind.EVENTS,
+        columns={"start": "År"},
+        constants={"category": "x"},
+        date_format="%Y",
+        separator=";",
+    )
+    assert read_bytes(read, "År;x\n2024;\n", mapping=mapping).reasons == ["bad_date"]
+
+
+def test_a_day_is_the_one_that_is_written_whatever_its_zone():
+    mapping = Mapping(
+        kind=Kind.STATISTICS,
+        columns={"area_code": "Kod", "period_start": "Dag", "value": "n"},
+        constants={"indicator": "x"},
+    )
+    text = "Kod;Dag;n\n01;2024-05-01 00:30 +02:00;3\n"
+    assert read_bytes(read, text, mapping=mapping).rows[0]["period_start"] == date(2024, 5, 1)
+
+
 def test_statistics_with_periods_decimal_commas_and_withheld_values():
     mapping = Mapping(
         kind=Kind.STATISTICS,
