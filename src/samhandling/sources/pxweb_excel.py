@@ -109,7 +109,9 @@ def _arranged(
 ) -> _Layout:
     stub_count = len(dimensions) - len(headings)
     region_leads = REGION in dimensions[: max(stub_count, 0)]
-    if not region_leads or not headings or len(first) <= stub_count:
+    # A row ends at its last cell with a value, which need not be in the last column.
+    width = max(len(first), *(len(cells) for cells in headings)) if headings else 0
+    if not region_leads or width <= stub_count:
         message = "{file} has {found} heading rows for {expected} dimensions; export it again."
         raise UnreadableFile(
             "unknown_layout",
@@ -118,7 +120,7 @@ def _arranged(
             found=len(headings),
             expected=len(dimensions),
         )
-    columns: list[dict[str, str]] = [{} for _ in range(stub_count, len(first))]
+    columns: list[dict[str, str]] = [{} for _ in range(stub_count, width)]
     for dimension, cells in zip(dimensions[stub_count:], headings, strict=True):
         category = ""
         for at, column in enumerate(columns):
@@ -144,11 +146,12 @@ class _Reader:
         values = [*cells[width:]]
         if all(cell is None for cell in cells):
             return True
+        own = _level(cells, self._layout.stubs.index(REGION))
+        # A note stands in the first column; a row without one goes on with the area above it.
+        if _cell(cells, 0) and not own and all(value is None for value in values):
+            return False
         for at, name in enumerate(self._layout.stubs):
             self._stubs[name] = _cell(cells, at) or self._stubs.get(name, "")
-        own = _level(cells, self._layout.stubs.index(REGION))
-        if not own and all(value is None for value in values):
-            return False
         code, _, name = self._stubs[REGION].partition(" ")
         level = level_of(code)
         if not level:

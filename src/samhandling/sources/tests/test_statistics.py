@@ -110,6 +110,28 @@ def test_faulty_cells_and_rows_of_a_workbook_are_refused():
     assert [row["value"] for row in found.rows] == [1.0]
 
 
+def test_a_first_row_that_ends_early_costs_no_column():
+    rows = [*PUBLISHED[:5], ["9901A0010", 863, 430], ["9901C1010", 1562, 780, 90]]
+    found = read_bytes(pxweb_excel.read, workbook(rows), "tabell.xlsx")
+    assert [row["value"] for row in found.rows] == [863, 430, 1562, 780, 90]
+    assert found.reasons == ["missing_value"]
+
+
+def test_an_age_without_any_value_does_not_end_the_table():
+    rows = [
+        ["Folkmängd efter region, ålder och år"],
+        [None, None, "2022", "2023"],
+        ["9901A0010", "0-4 år", 1, 2],
+        [None, "5-9 år"],
+        ["9901C1010", "0-4 år", 3, 4],
+        ["Källa: SCB"],
+    ]
+    found = read_bytes(pxweb_excel.read, workbook(rows), "tabell.xlsx")
+    assert [row["value"] for row in found.rows] == [1, 2, 3, 4]
+    assert found.reasons == ["missing_value"] * 2
+    assert "footnotes_skipped" in found.noticed
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -167,9 +189,10 @@ def test_faulty_base_area_rows_are_refused():
     text = (
         "nyckelkod,namn,ar,kon,alder,antal\nx,Ängby,2014,man,0-5,3\n"
         "1010110,Ängby,14,man,0-5,3\n1010110,Ängby,2014,man,0-5,-3\n"
+        '1010110,Ängby,2014,man,0-5,"2,5"\n'
     )
     found = read_bytes(base_area_population.read, text)
-    assert found.reasons == ["bad_area_code", "bad_date", "bad_number"]
+    assert found.reasons == ["bad_area_code", "bad_date", "bad_number", "bad_number"]
 
 
 def test_survey_values_keep_their_wording_and_never_a_number_that_is_not_theirs():
