@@ -22,8 +22,16 @@ REAL = {
 }
 
 
-def disclosed(registered="2022-05-02", crime="2022-05-01", deso="9901C1010", number="1"):
-    values = ["1", "17", "1211", "Brand", registered, crime, "Söderby", "Söder Län", deso, number]
+def disclosed(
+    registered="2022-05-02",
+    crime="2022-05-01",
+    deso="9901C1010",
+    number="1",
+    identity="17",
+    code="1211",
+):
+    what = [identity, code, "Brand"]
+    values = ["1", *what, registered, crime, "Söderby", "Söder Län", deso, number]
     return ",".join(f'"{value}"' for value in values) + "\n"
 
 
@@ -72,6 +80,8 @@ def test_a_crime_long_before_its_registration_is_kept():
         (disclosed(registered="2031-01-01"), "time_in_future"),
         (disclosed(registered="i våras"), "bad_date"),
         (disclosed(registered=""), "missing_value"),
+        (disclosed(identity="NA"), "missing_value"),
+        (disclosed(code="NA"), "missing_value"),
         (disclosed(number="0"), "bad_number"),
         (disclosed(deso="9901X1"), "bad_area_code"),
         ('"1","2"\n', "wrong_column_count"),
@@ -131,6 +141,16 @@ def test_faulty_municipality_rows_are_refused():
     )
     found = read_bytes(by_municipality.read, text)
     assert found.reasons == ["bad_area_code", "bad_date", "bad_number", "bad_number"]
+
+
+@pytest.mark.parametrize(
+    "numbers", ["-3;1,5", "2,5;1,5", "1.234;1,5", "3;-1,5"], ids=["less", "half", "point", "rate"]
+)
+def test_a_number_of_offences_is_whole_and_neither_it_nor_its_rate_is_negative(numbers):
+    text = f"kommun;period;key;count;per100k\n9901;2024;total;{numbers}\n9901;2024;total;3;1,5\n"
+    found = read_bytes(by_municipality.read, text)
+    assert found.reasons == ["bad_number"]
+    assert [row["value"] for row in found.rows] == [3, 1.5]
 
 
 def test_the_four_quarters_make_the_year_in_all_eleven_years():
