@@ -66,6 +66,13 @@ def test_a_removed_area_is_valid_until_its_removal(tmp_path):
     assert found.table["valid_to"].to_pylist() == [date(2019, 1, 1), date(2021, 1, 1)]
 
 
+def test_an_area_removed_before_the_list_began_is_refused(tmp_path):
+    content = shapefile_zip(listed(borttagen=["2019", "2023"]), tmp_path)
+    found = read_bytes(BOUNDARIES, content, "historiska.zip", valid_from=date(2021, 12, 1))
+    assert found.reasons == ["end_before_start"]
+    assert found.table["valid_to"].to_pylist() == [date(2023, 1, 1)]
+
+
 def test_an_unknown_class_is_refused(tmp_path):
     content = shapefile_zip(listed(kategori=["Trevligt", "Riskområde"]), tmp_path)
     found = read_bytes(BOUNDARIES, content, "uso_2023.zip")
