@@ -10,6 +10,7 @@ import pyproj.exceptions
 from samhandling.sources.cell_text import is_suppressed
 from samhandling.sources.chunking import ChunkBuilder
 from samhandling.sources.codes import NoticeCode, Reason
+from samhandling.sources.delimited import check_once
 from samhandling.sources.geometry_files import known_crs
 from samhandling.sources.mapped_fields import FieldReader
 from samhandling.sources.mapped_lines import open_lines, source_columns
@@ -109,6 +110,7 @@ def _column_positions(mapping: Mapping, header: list[str], filename: str) -> dic
                 missing=", ".join(absent),
                 found=found,
             )
+        check_once(columns, header, filename)
         positions[field] = [header.index(name) for name in columns]
     return positions
 
@@ -241,8 +243,8 @@ class _Statistics(_Interpreter):
         if withheld:
             self.builder.notice(NoticeCode.SUPPRESSED_VALUE, row)
         label = values.pop("indicator")
-        values.setdefault("indicator_label", label)
-        values.setdefault("area_level", self.options.level)
+        values["indicator_label"] = values.get("indicator_label") or label
+        values["area_level"] = values.get("area_level") or self.options.level
         values.setdefault("area_name", "")
         values["suppressed"] = withheld or values.get("suppressed", False)
         values.update(period_start=start, period_end=end, row=row)

@@ -28,8 +28,8 @@ EVENTS = Mapping(
 )
 
 
-def read_events(*lines, mapping=EVENTS, **values):
-    text = "Typ;Datum;Tid;Long;Lat\n" + "".join(line + "\n" for line in lines)
+def read_events(*lines, mapping=EVENTS, header="Typ;Datum;Tid;Long;Lat", **values):
+    text = "".join(line + "\n" for line in (header, *lines))
     return read_bytes(read, text, mapping=mapping, bounds=TOWN, **values)
 
 
@@ -226,6 +226,28 @@ def test_a_missing_sheet_column_or_field_is_named():
 
 def test_a_mapping_survives_being_stored():
     assert Mapping.from_dict(EVENTS.as_dict()) == EVENTS
+
+
+@pytest.mark.parametrize("separator", [";;", '"', "\n"])
+def test_a_separator_that_cannot_be_one_is_refused(separator):
+    with pytest.raises(ValueError, match="give one character"):
+        Mapping(kind=Kind.EVENTS, columns={}, separator=separator)
+
+
+def test_a_mapped_column_that_stands_twice_is_named():
+    with pytest.raises(UnreadableFile, match="the columns Datum more than once"):
+        read_events("Bråk;2024-05-01;22:10;18;59", header="Typ;Datum;Datum;Tid;Long;Lat")
+
+
+def test_an_area_without_a_level_has_that_of_the_import():
+    mapping = Mapping(
+        kind=Kind.STATISTICS,
+        columns={"area_code": "Kod", "area_level": "Nivå", "period_start": "År", "value": "n"},
+        constants={"indicator": "x"},
+    )
+    text = "Kod;Nivå;År;n\n01;;2024;3\n01;deso;2024;3\n"
+    found = read_bytes(read, text, mapping=mapping, level="district")
+    assert [row["area_level"] for row in found.rows] == ["district", "deso"]
 
 
 def test_a_mapping_to_an_unknown_field_is_refused():

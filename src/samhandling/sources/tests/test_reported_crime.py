@@ -98,6 +98,12 @@ def test_another_file_is_refused_by_its_columns():
         read_bytes(by_deso.read, "a;b\n1;2\n")
 
 
+def test_a_column_that_stands_twice_is_named_and_not_chosen():
+    text = "kommun;period;key;count;count\n9901;2024;total;1;900\n"
+    with pytest.raises(UnreadableFile, match="the columns count more than once"):
+        read_bytes(by_municipality.read, text)
+
+
 @pytest.mark.parametrize(("name", "counts"), REAL.items())
 def test_the_disclosed_files_hold_the_published_numbers(name, counts):
     # Rows without DeSO are placed by name, which needs the table of names.
