@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from samhandling.sources.area_codes import level_of, vintage_of
+from samhandling.sources.area_codes import level_of
 from samhandling.sources.breakdowns import canonical_breakdown, category_slug, dimension_slug
 from samhandling.sources.cell_text import is_suppressed, parse_number
 from samhandling.sources.chunking import ChunkBuilder
@@ -138,7 +138,6 @@ class _Reader:
         self._options = options
         self._builder = builder
         self._stubs: dict[str, str] = {}
-        self._vintages: set[str] = set()
 
     def row(self, number: int, cells: Cells) -> bool:
         """Read a row; False if it belongs to the notes under the table."""
@@ -158,18 +157,12 @@ class _Reader:
             raw = {f"column {at + 1}": str(cell) for at, cell in enumerate(cells) if cell}
             self._builder.refuse(number, Reason.BAD_AREA_CODE, raw, value=code)
             return True
-        self._notice_vintage(code)
+        self._builder.notice_vintage(code)
         area = (self._options.level or level, code, name.strip())
         padded = [*values, *[None] * len(self._layout.headings)]
         for heading, value in zip(self._layout.headings, padded, strict=False):
             self._value(number, area, {**self._stubs, **heading}, value)
         return True
-
-    def _notice_vintage(self, code: str) -> None:
-        vintage = vintage_of(code)
-        if vintage and vintage not in self._vintages:
-            self._vintages.add(vintage)
-            self._builder.notice_file([Notice(NoticeCode.AREA_VINTAGE, {"vintage": vintage})])
 
     def _value(
         self, number: int, area: tuple[str, str, str], categories: dict[str, str], cell: Any
