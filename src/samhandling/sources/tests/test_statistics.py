@@ -133,16 +133,24 @@ def test_an_age_without_any_value_does_not_end_the_table():
 
 
 @pytest.mark.parametrize(
-    "rows",
+    ("rows", "code"),
     [
-        [["Något annat"], [1, 2, 3]],
-        [["Folkmängd efter region och år"], [None, "2022"]],
-        [["Folkmängd efter kön och region"], [None, "9901A0010"], ["kvinnor", 3]],
+        ([["Något annat"], [1, 2, 3]], "no_title"),
+        ([["Folkmängd efter region och år"], [None, "2022"]], "no_area_codes"),
+        (
+            [["Folkmängd efter kön och region"], [None, "9901A0010"], ["kvinnor", 3]],
+            "unknown_layout",
+        ),
+        (
+            [["Folkmängd efter region, kön, ålder och år"], [None, "2022"], ["9901A0010", 3]],
+            "unknown_layout",
+        ),
     ],
 )
-def test_a_workbook_of_another_shape_is_refused(rows):
-    with pytest.raises(UnreadableFile):
+def test_a_workbook_of_another_shape_is_refused(rows, code):
+    with pytest.raises(UnreadableFile) as refusal:
         read_bytes(pxweb_excel.read, workbook(rows), "tabell.xlsx")
+    assert refusal.value.code == code
 
 
 def test_json_gives_totals_an_empty_breakdown_and_tells_the_vintage():
