@@ -14,7 +14,8 @@ from samhandling.sources import (
 )
 from samhandling.sources.mapped_table import read
 from samhandling.sources.schema import Kind
-from samhandling.sources.tests.readings import options, read_bytes
+from samhandling.sources.tests.readings import options, read_bytes, read_path
+from tests.shared_data import shared_file
 
 TOWN = box(17.9, 59.2, 18.2, 59.5)
 EVENTS = Mapping(
@@ -176,6 +177,33 @@ def test_statistics_with_periods_decimal_commas_and_withheld_values():
     assert (second["value"], second["suppressed"]) == (None, True)
     assert found.reasons == ["bad_date", "bad_number"]
     assert {"decimal_comma", "suppressed_value"} <= found.noticed
+
+
+GRANTS = Mapping(
+    kind=Kind.STATISTICS,
+    columns={
+        "indicator": "slag",
+        "indicator_label": "plats",
+        "area_code": "stadsdelsomrade_2023",
+        "period_start": "datum",
+        "value": "belopp_kr",
+        "value_text": "belopp_precision",
+    },
+    constants={"unit": "sek", "area_level": "district"},
+)
+
+
+def test_a_grant_for_three_places_is_one_grant_and_a_contradicted_sum_says_so():
+    path = shared_file("trygghetsfonden/trygghetsfonden_beslut_ur_press.csv")
+    found = read_path(read, path, mapping=GRANTS)
+    assert (found.rows_read, found.reasons) == (21, ["missing_value"] * 9)
+    grants = [row for row in found.rows if row["indicator"] == "projekt"]
+    # A ninth, of 800,000, has no day, and the totals belong to no district: neither is guessed.
+    assert sum(row["value"] for row in grants) == 18_740_000
+    three = [row for row in grants if "Långsjöbadet, Bergtorpskärret" in row["indicator_label"]]
+    assert [row["value"] for row in three] == [4_000_000]
+    contradicted = [row["value"] for row in grants if row["value_text"] == "motstridig"]
+    assert contradicted == [700_000]
 
 
 def test_survey_results_outside_per_cent_are_refused():

@@ -1,5 +1,6 @@
 import json
-from datetime import UTC, date, datetime
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -113,6 +114,21 @@ def test_the_disclosed_files_hold_the_published_numbers(name, counts):
     assert named.rejected == []
     placed = named.table["municipality_code"].to_pylist().count("0180")
     assert (named.table.num_rows, placed) == counts
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_small_areas_begin_in_2020_and_what_has_none_is_kept_without(name):
+    """In 2019 hardly any offence has a small area: a gap in what is known, not in crime."""
+    path = shared_file(f"polisanmalda_brott_deso/{name}")
+    found = read_path(by_deso.read, path, municipality_codes={"Stockholm": "0180"})
+    levels = defaultdict(list)
+    for row in found.rows:
+        if row["municipality_code"] == "0180" and row["start"]:
+            levels[(row["start"] + timedelta(hours=2)).year].append(row["area_level"])
+    assert set(levels[2019]) <= {"deso", "municipality"}
+    assert levels[2019].count("deso") < 0.05 * len(levels[2019])
+    for year in (2020, 2021, 2022):
+        assert levels[year].count("deso") > 0.96 * len(levels[year])
 
 
 def test_forty_one_crime_dates_lie_after_the_registration():
