@@ -277,6 +277,11 @@ class _Survey(_Interpreter):
                 raise RowRefused(Reason.BAD_NUMBER, field=field, value=texts[field][:100])
         if values["value_percent"] is None:
             raise RowRefused(Reason.MISSING_VALUE, field="value_percent")
+        if _is_reversed(values, "low", "high"):
+            raise RowRefused(Reason.BAD_NUMBER, field="high", value=texts["high"][:100])
+        if _is_reversed(values, "fieldwork_start", "fieldwork_end"):
+            start, end = texts["fieldwork_start"][:100], texts["fieldwork_end"][:100]
+            raise RowRefused(Reason.END_BEFORE_START, start=start, end=end)
         if values.get("n_basis", "unknown") not in N_BASES:
             raise RowRefused(Reason.UNKNOWN_CLASS, value=values["n_basis"])
         for field in ("wording", "cut", "area_code", "area_name", "group"):
@@ -287,6 +292,11 @@ class _Survey(_Interpreter):
         label = values.pop("item")
         values["wording"] = values["wording"] or label
         return SurveyRow(**{**values, "item": slug(label) or label, "row": row})
+
+
+def _is_reversed(values: dict[str, Any], first: str, last: str) -> bool:
+    low, high = values.get(first), values.get(last)
+    return low is not None and high is not None and bool(high < low)
 
 
 _INTERPRETERS: dict[Kind, Callable[[Mapping, ReadOptions, ChunkBuilder, str], _Interpreter]] = {

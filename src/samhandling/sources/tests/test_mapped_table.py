@@ -217,6 +217,26 @@ def test_survey_results_outside_per_cent_are_refused():
     assert found.reasons == ["bad_number"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "line", "reason"),
+    [
+        (("low", "high"), "75;65", "bad_number"),
+        (("fieldwork_start", "fieldwork_end"), "2024-10-31;2024-09-01", "end_before_start"),
+    ],
+)
+def test_an_interval_or_a_fieldwork_that_ends_before_it_begins_is_refused(fields, line, reason):
+    first, last = fields
+    mapping = Mapping(
+        kind=Kind.SURVEY,
+        columns={"item": "Fråga", "value_percent": "Andel", first: "a", last: "b"},
+        constants={"survey": "egen", "wave": "2024"},
+    )
+    text = f"Fråga;Andel;a;b\nTrygg?;71;{line}\nTrygg?;71;;\n"
+    found = read_bytes(read, text, mapping=mapping)
+    assert found.reasons == [reason]
+    assert found.table.num_rows == 1
+
+
 def sheet(rows, name="Blad1"):
     book = openpyxl.Workbook()
     book.active.title = name
