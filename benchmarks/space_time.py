@@ -1,14 +1,13 @@
 """Knox tables with permutations, beside PySAL's pointpats, and how they grow."""
 
 import gzip
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks.comparison import Comparison
+from benchmarks.imports import real_data
 from benchmarks.measuring import Measured, measured
 
 PERMUTATIONS = 999
@@ -63,8 +62,7 @@ def _beside_pointpats(events: Events, permutations: int, source: str) -> Compari
 
 def _chicago() -> Events | None:
     """Return the year of burglaries, in the order of their dates, where the file is at hand."""
-    shared = Path(os.environ.get("SAMHANDLING_SHARED", Path(__file__).parents[2] / "shared"))
-    path = shared / "data/nrc_chicago_inbrott/chicago_be_2016.csv.gz"
+    path = real_data() / "nrc_chicago_inbrott/chicago_be_2016.csv.gz"
     if not path.exists():
         return None
     with gzip.open(path, "rt", encoding="utf-8") as lines:

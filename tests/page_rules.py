@@ -3,7 +3,6 @@
 from html.parser import HTMLParser
 
 DATA_SCRIPTS = {"application/json", "application/ld+json"}
-NAMED_BY_CONTENT = {"a", "button", "summary"}
 
 
 class PageRules(HTMLParser):

@@ -4,6 +4,7 @@ Usage: python -m docs.generate [--check]
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from docs.generate.platform import platform_start
@@ -35,9 +36,8 @@ def pages() -> dict[str, str]:
     )
 
 
-def outdated() -> list[str]:
-    """Return the names of pages that differ from what the code says, or are no longer made."""
-    made = pages()
+def outdated(made: Mapping[str, str]) -> list[str]:
+    """Return the names of pages that differ from those just made, or are no longer made."""
     kept = {
         str(path.relative_to(REFERENCE)): path.read_text(encoding="utf-8")
         for path in [*REFERENCE.rglob("*.md"), *REFERENCE.glob("states/*.svg")]
@@ -48,7 +48,8 @@ def outdated() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write what is out of date, or name it and answer 1."""
-    changed, made = outdated(), pages()
+    made = pages()
+    changed = outdated(made)
     if "--check" not in arguments:
         for name in changed:
             path = REFERENCE / name

@@ -14,7 +14,7 @@ from samhandling.sources.schema import Kind
 from samhandling.sources.table_reading import (
     RowRefused,
     open_table,
-    published_value,
+    published_count,
     read_table,
 )
 
@@ -53,9 +53,7 @@ def read(stream: BinaryIO, filename: str, options: ReadOptions) -> Iterator[Chun
         period = parse_period(values["ar"])
         if period is None:
             raise RowRefused(Reason.BAD_DATE, field="ar", value=values["ar"])
-        value, suppressed = published_value("antal", values["antal"], row, builder)
-        if value is not None and value < 0:
-            raise RowRefused(Reason.BAD_NUMBER, field="antal", value=values["antal"])
+        value, suppressed = published_count("antal", values["antal"], row, builder)
         parts = {
             "sex": category_slug("sex", values["kon"]),
             "age": category_slug("age", values["alder"]),

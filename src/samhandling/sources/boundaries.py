@@ -125,6 +125,7 @@ def read_areas(opened: GeometryFile, options: ReadOptions, interpret: Interpret)
         preparer = preparer or GeometryPreparer.from_crs(opened.crs)
         try:
             row = interpret(feature, preparer.prepare(feature, builder))
+            _check_validity(row)
             first = seen.setdefault((row.code, str(row.valid_from)), feature.row)
             if first != feature.row:
                 raise RowRefused(Reason.DUPLICATE, value=row.code, first_row=first)  # noqa: TRY301
@@ -139,6 +140,12 @@ def read_areas(opened: GeometryFile, options: ReadOptions, interpret: Interpret)
             yield builder.take()
     builder.notice_file(_file_notices(opened, interpret))
     yield builder.take()
+
+
+def _check_validity(row: AreaRow) -> None:
+    if row.valid_to is not None and row.valid_to <= row.valid_from:
+        start, end = row.valid_from.isoformat(), row.valid_to.isoformat()
+        raise RowRefused(Reason.END_BEFORE_START, start=start, end=end)
 
 
 def _file_notices(opened: GeometryFile, interpret: Interpret) -> list[Notice]:

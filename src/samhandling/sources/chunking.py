@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from samhandling.sources.area_codes import vintage_of
 from samhandling.sources.codes import NoticeCode, Reason
 from samhandling.sources.protocol import Chunk, Notice, Parameter, Rejection
 from samhandling.sources.rows import Row
@@ -23,6 +24,7 @@ class ChunkBuilder:
         self._rejected: list[Rejection] = []
         self._noticed: dict[NoticeCode, dict[str, Parameter]] = {}
         self._file_notices: list[Notice] = []
+        self._vintages: set[str] = set()
 
     @property
     def full(self) -> bool:
@@ -49,6 +51,13 @@ class ChunkBuilder:
     def notice_file(self, notices: Sequence[Notice]) -> None:
         """Add notices about the file as a whole."""
         self._file_notices.extend(notices)
+
+    def notice_vintage(self, area_code: str) -> None:
+        """Tell once of each division that an area code names."""
+        vintage = vintage_of(area_code)
+        if vintage and vintage not in self._vintages:
+            self._vintages.add(vintage)
+            self.notice_file([Notice(NoticeCode.AREA_VINTAGE, {"vintage": vintage})])
 
     def take(self) -> Chunk:
         """Return what has been gathered as a chunk and begin anew."""

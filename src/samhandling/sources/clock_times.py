@@ -23,6 +23,10 @@ MONTH_NAMES = (
 )
 MONTH_NUMBERS = {name: number for number, name in enumerate(MONTH_NAMES, start=1)}
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+MOST_AHEAD = timedelta(hours=14)
+"""No zone is farther from UTC than this."""
+CLOCK_SLACK = timedelta(minutes=10)
+"""How much a publisher's clock may be ahead of ours before a time counts as future."""
 
 _FORMS = (
     re.compile(
@@ -129,12 +133,23 @@ def _moment(found: re.Match[str]) -> tuple[datetime, TimePrecision] | None:
         return moment, precision
     if zone != "Z":
         sign = -1 if zone[0] == "-" else 1
-        minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-        moment -= sign * timedelta(minutes=minutes)
+        ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+        if ahead > MOST_AHEAD or int(zone[-2:]) > 59:
+            return None
+        moment -= sign * ahead
     return moment.replace(tzinfo=UTC), precision
 
 
 def parse_day(text: str) -> date | None:
-    """Read a date, or the date part of a time; None when it cannot be read."""
-    found = parse_moment(text)
-    return found[0].date() if found else None
+    """Read a date, or the date part of a time as it is written; None when it cannot be read.
+
+    Examples
+    --------
+    >>> parse_day("2025-04-14 00:30 +02:00")
+    datetime.date(2025, 4, 14)
+    """
+    text = text.strip()
+    if parse_moment(text) is None:
+        return None
+    found = next(match for form in _FORMS if (match := form.fullmatch(text)))
+    return date(int(found["y"]), int(found["m"]), int(found["d"]))

@@ -32,7 +32,6 @@ class NoticeCode(StrEnum):
 
     ENCODING = "encoding"
     BYTE_ORDER_MARK = "byte_order_mark"
-    SEPARATOR = "separator"
     DECIMAL_COMMA = "decimal_comma"
     FORMULA_KEPT_AS_TEXT = "formula_kept_as_text"
     AMBIGUOUS_LOCAL_TIME = "ambiguous_local_time"
@@ -83,7 +82,6 @@ REASON_TEXTS: dict[Reason, str] = {
 NOTICE_TEXTS: dict[NoticeCode, str] = {
     NoticeCode.ENCODING: "The file was read as {encoding}.",
     NoticeCode.BYTE_ORDER_MARK: "The file begins with a byte order mark, which was removed.",
-    NoticeCode.SEPARATOR: "The columns are separated by {separator}.",
     NoticeCode.DECIMAL_COMMA: "Decimal commas were read as decimal points ({count} values).",
     NoticeCode.FORMULA_KEPT_AS_TEXT: (
         "{count} cells begin like a spreadsheet formula and are kept as text (first on row {row})."

@@ -11,7 +11,6 @@ from samhandling.sources.protocol import Limits, Notice, Parameter, Rejection, U
 from samhandling.sources.text_lines import TextLines, check_encoding
 
 SEPARATORS = (";", "\t", ",", "|")
-SEPARATOR_NAMES = {";": "semicolon", "\t": "tab", ",": "comma", "|": "bar"}
 RAW_CHARACTERS = 1_000
 
 
@@ -87,7 +86,7 @@ class DelimitedFile:
         Raises
         ------
         UnreadableFile
-            If one is missing; the message lists those the file has.
+            If one is missing, where the message lists those the file has, or stands there twice.
         """
         missing = [name for name in names if name not in self.header]
         if missing:
@@ -99,6 +98,7 @@ class DelimitedFile:
                 missing=", ".join(missing),
                 found=", ".join(self.header)[:RAW_CHARACTERS],
             )
+        check_once(names, self.header, self.filename)
         return [self.header.index(name) for name in names]
 
     def __iter__(self) -> Iterator[Line]:
@@ -146,6 +146,16 @@ class DelimitedFile:
         if self._lines.encoding != "utf-8":
             found.append(Notice(NoticeCode.ENCODING, {"encoding": self._lines.encoding}))
         return tuple(found)
+
+
+def check_once(names: Sequence[str], header: Sequence[str], filename: str) -> None:
+    """Raise UnreadableFile if the header has one of the names more than once."""
+    repeated = [name for name in dict.fromkeys(names) if header.count(name) > 1]
+    if repeated:
+        message = "{file} has the columns {repeated} more than once; rename or remove all but one."
+        raise UnreadableFile(
+            "repeated_columns", message, file=filename, repeated=", ".join(repeated)
+        )
 
 
 def recognise_separator(header: str) -> str:

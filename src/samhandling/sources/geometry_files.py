@@ -92,6 +92,7 @@ class GeometryFile:
 
     def _geojson(self, stream: Peeked) -> Iterator[Feature]:
         row = 0
+        kind: object = None
         for member in json_members(stream, self.filename, self._options.limits, array="features"):
             if member.is_item:
                 row += 1
@@ -102,11 +103,18 @@ class GeometryFile:
                     message = "{file} states {crs} after its features; give it as the option crs."
                     raise UnreadableFile("late_crs", message, file=self.filename, crs=stated)
                 self.crs = stated
-            elif member.name == "type" and member.value != "FeatureCollection":
-                message = "{file} is a GeoJSON {found!s}; a FeatureCollection is needed."
-                raise UnreadableFile(
-                    "not_geometry", message, file=self.filename, found=str(member.value)[:50]
-                )
+            elif member.name == "type":
+                kind = member.value
+                self._check_collection(kind)
+            elif member.name == "features":
+                self._check_collection("without a list of features")
+        self._check_collection(kind or "without a type")
+
+    def _check_collection(self, kind: object) -> None:
+        if kind != "FeatureCollection":
+            message = "{file} is a GeoJSON {found}; a FeatureCollection is needed."
+            found = str(kind)[:50]
+            raise UnreadableFile("not_geometry", message, file=self.filename, found=found)
 
     def _stated_crs(self, member: object) -> str:
         properties = member.get("properties") if isinstance(member, Mapping) else None

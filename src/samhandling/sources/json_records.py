@@ -51,6 +51,9 @@ def json_members(
     if cursor.peek() == "[":
         for item in cursor.items():
             yield Member("", item, is_item=True)
+    elif cursor.peek() == "{" and not array:
+        # What an interface answers in place of its list, as a rule, is why it gives none.
+        cursor.refuse("is an object and not a list")
     elif cursor.peek() == "{":
         yield from _object_members(cursor, array)
     else:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from samhandling.sources.cell_text import is_formula, is_suppressed, parse_count, parse_number
 from samhandling.sources.chunking import ChunkBuilder
-from samhandling.sources.clock_times import LocalClock, parse_moment
+from samhandling.sources.clock_times import CLOCK_SLACK, LocalClock, parse_day, parse_moment
 from samhandling.sources.codes import NoticeCode, Reason
 from samhandling.sources.mapping import Mapping
 from samhandling.sources.protocol import ReadOptions
@@ -17,7 +17,13 @@ from samhandling.sources.table_reading import RowRefused
 
 YES = frozenset({"1", "ja", "j", "true", "sant", "yes", "y", "x"})
 NO = frozenset({"", "0", "nej", "n", "false", "falskt", "no"})
-CLOCK_SLACK = timedelta(minutes=10)
+# What a strptime format must hold for a time to be known so exactly, the finest first.
+PRECISION_MARKS = {
+    TimePrecision.MINUTE: ("%M", "%X", "%c"),
+    TimePrecision.HOUR: ("%H", "%I"),
+    TimePrecision.DAY: ("%d", "%j", "%x", "%a", "%A", "%w", "%u"),
+    TimePrecision.MONTH: ("%m", "%b", "%B"),
+}
 
 
 class FieldReader:
@@ -64,6 +70,9 @@ class FieldReader:
         if found is None:
             raise RowRefused(Reason.BAD_DATE, field=field, value=text[:100])
         moment, precision = found
+        if precision is None:
+            # Only a year: no month to count it in.
+            raise RowRefused(Reason.BAD_DATE, field=field, value=text[:100])
         if moment.tzinfo is None:
             moment, problem = self._clock.to_utc(moment)
             if problem:
@@ -75,11 +84,17 @@ class FieldReader:
 
     def end_of(self, start: datetime, precision: TimePrecision) -> datetime:
         """Return when what began at `start` ended at the latest, as far as it is known."""
-        if precision is not TimePrecision.DAY:
-            return start
-        return self._clock.day(start.astimezone(self._clock.zone).date())[1]
+        if precision is TimePrecision.HOUR:
+            return start + timedelta(hours=1)
+        day = start.astimezone(self._clock.zone).date()
+        if precision is TimePrecision.DAY:
+            return self._clock.day(day)[1]
+        if precision is TimePrecision.MONTH:
+            following = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+            return self._clock.day(following)[0]
+        return start
 
-    def _parsed(self, text: str) -> tuple[datetime, TimePrecision] | None:
+    def _parsed(self, text: str) -> tuple[datetime, TimePrecision | None] | None:
         form = self._mapping.date_format
         if not form:
             return parse_moment(text)
@@ -88,8 +103,7 @@ class FieldReader:
             self._clock.to_utc(moment.replace(tzinfo=None))
         except (ValueError, OverflowError):
             return None
-        clocked = any(mark in form for mark in ("%H", "%I", "%X", "%c", "%s"))
-        return moment, TimePrecision.MINUTE if clocked else TimePrecision.DAY
+        return moment, _precision_of(form)
 
     def number(self, field: str, text: str) -> float | None:
         """Read a number; None if it is empty or withheld."""
@@ -125,7 +139,25 @@ class FieldReader:
     def _date(self, field: str, text: str) -> date | None:
         if not text:
             return None
-        found = self._parsed(text)
-        if found is None:
+        day = self._parsed_day(text)
+        if day is None:
             raise RowRefused(Reason.BAD_DATE, field=field, value=text[:100])
-        return found[0].date()
+        return day
+
+    def _parsed_day(self, text: str) -> date | None:
+        if not self._mapping.date_format:
+            return parse_day(text)
+        found = self._parsed(text)
+        return found[0].date() if found else None
+
+
+def _precision_of(form: str) -> TimePrecision | None:
+    plain = form.replace("%%", "")
+    return next(
+        (
+            precision
+            for precision, marks in PRECISION_MARKS.items()
+            if any(mark in plain for mark in marks)
+        ),
+        None,
+    )

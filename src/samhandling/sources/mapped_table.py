@@ -10,6 +10,7 @@ import pyproj.exceptions
 from samhandling.sources.cell_text import is_suppressed
 from samhandling.sources.chunking import ChunkBuilder
 from samhandling.sources.codes import NoticeCode, Reason
+from samhandling.sources.delimited import check_once
 from samhandling.sources.geometry_files import known_crs
 from samhandling.sources.mapped_fields import FieldReader
 from samhandling.sources.mapped_lines import open_lines, source_columns
@@ -109,6 +110,7 @@ def _column_positions(mapping: Mapping, header: list[str], filename: str) -> dic
                 missing=", ".join(absent),
                 found=found,
             )
+        check_once(columns, header, filename)
         positions[field] = [header.index(name) for name in columns]
     return positions
 
@@ -241,8 +243,8 @@ class _Statistics(_Interpreter):
         if withheld:
             self.builder.notice(NoticeCode.SUPPRESSED_VALUE, row)
         label = values.pop("indicator")
-        values.setdefault("indicator_label", label)
-        values.setdefault("area_level", self.options.level)
+        values["indicator_label"] = values.get("indicator_label") or label
+        values["area_level"] = values.get("area_level") or self.options.level
         values.setdefault("area_name", "")
         values["suppressed"] = withheld or values.get("suppressed", False)
         values.update(period_start=start, period_end=end, row=row)
@@ -275,6 +277,11 @@ class _Survey(_Interpreter):
                 raise RowRefused(Reason.BAD_NUMBER, field=field, value=texts[field][:100])
         if values["value_percent"] is None:
             raise RowRefused(Reason.MISSING_VALUE, field="value_percent")
+        if _is_reversed(values, "low", "high"):
+            raise RowRefused(Reason.BAD_NUMBER, field="high", value=texts["high"][:100])
+        if _is_reversed(values, "fieldwork_start", "fieldwork_end"):
+            start, end = texts["fieldwork_start"][:100], texts["fieldwork_end"][:100]
+            raise RowRefused(Reason.END_BEFORE_START, start=start, end=end)
         if values.get("n_basis", "unknown") not in N_BASES:
             raise RowRefused(Reason.UNKNOWN_CLASS, value=values["n_basis"])
         for field in ("wording", "cut", "area_code", "area_name", "group"):
@@ -285,6 +292,11 @@ class _Survey(_Interpreter):
         label = values.pop("item")
         values["wording"] = values["wording"] or label
         return SurveyRow(**{**values, "item": slug(label) or label, "row": row})
+
+
+def _is_reversed(values: dict[str, Any], first: str, last: str) -> bool:
+    low, high = values.get(first), values.get(last)
+    return low is not None and high is not None and bool(high < low)
 
 
 _INTERPRETERS: dict[Kind, Callable[[Mapping, ReadOptions, ChunkBuilder, str], _Interpreter]] = {

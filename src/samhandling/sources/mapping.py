@@ -57,6 +57,9 @@ class Mapping:
         if unknown:
             msg = f"{sorted(unknown)} are not fields of {self.kind}."
             raise ValueError(msg)
+        if len(self.separator) > 1 or self.separator in ('"', "\r", "\n"):
+            msg = f"separator is {self.separator!r}; give one character, or none to recognise it."
+            raise ValueError(msg)
         if self.header_row < 1:
             msg = f"header_row is {self.header_row}; the first row is 1."
             raise ValueError(msg)

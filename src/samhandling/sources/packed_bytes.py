@@ -65,7 +65,7 @@ def whole_bytes(stream: ByteStream, filename: str, limits: Limits) -> bytes:
     Raises
     ------
     UnreadableFile
-        If it is larger than `limits.whole_file_bytes`, or as `unpacked_bytes` says.
+        If it is larger than `limits.whole_file_bytes`, or as `unpacked_blocks` says.
     """
     first = stream.read(BLOCK)
     if not first:
@@ -169,7 +169,7 @@ def first_text(peeked: Peeked, filename: str) -> str:
     """Return the beginning of the unpacked text, for telling formats apart."""
     first = peeked.first
     if first.startswith(GZIP_MAGIC):
-        first = _unpack(zlib.decompressobj(GZIP_WINDOW), first, filename)[: min(BLOCK, 1024)]
+        first = _unpack(zlib.decompressobj(GZIP_WINDOW), first, filename)
     wide = first[:2] in (b"\xff\xfe", b"\xfe\xff")
     text = first[:1024].decode("utf-16" if wide else "utf-8", errors="replace")
     return text.lstrip("\ufeff \t\r\n")

@@ -10,7 +10,12 @@ from typing import Any, BinaryIO
 
 from samhandling.sources.cell_text import is_formula
 from samhandling.sources.chunking import ChunkBuilder
-from samhandling.sources.clock_times import MONTH_NUMBERS, LocalClock, parse_moment
+from samhandling.sources.clock_times import (
+    CLOCK_SLACK,
+    MONTH_NUMBERS,
+    LocalClock,
+    parse_moment,
+)
 from samhandling.sources.codes import NoticeCode, Reason
 from samhandling.sources.delimited import RAW_CHARACTERS, DelimitedFile
 from samhandling.sources.json_records import json_members
@@ -25,7 +30,6 @@ SITE = "https://polisen.se"
 COUNTY_ENDING = " län"
 BUNDLE = "Sammanfattning"
 CSV_COLUMNS = ("id", "datetime", "name", "summary", "url", "type", "location_name")
-CLOCK_SLACK = timedelta(minutes=10)
 PUBLISHING_SLACK = timedelta(days=2)
 _WHEN = re.compile(
     r"\s*(\d{1,2})\s+([a-zåäö]+),?\s+(?:kl\.?\s*)?(\d{1,2})[.:](\d{2})(?!\d)", re.IGNORECASE

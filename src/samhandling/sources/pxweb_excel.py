@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from samhandling.sources.area_codes import level_of, vintage_of
+from samhandling.sources.area_codes import level_of
 from samhandling.sources.breakdowns import canonical_breakdown, category_slug, dimension_slug
 from samhandling.sources.cell_text import is_suppressed, parse_number
 from samhandling.sources.chunking import ChunkBuilder
@@ -109,7 +109,9 @@ def _arranged(
 ) -> _Layout:
     stub_count = len(dimensions) - len(headings)
     region_leads = REGION in dimensions[: max(stub_count, 0)]
-    if not region_leads or not headings or len(first) <= stub_count:
+    # A row ends at its last cell with a value, which need not be in the last column.
+    width = max(len(first), *(len(cells) for cells in headings)) if headings else 0
+    if not region_leads or width <= stub_count:
         message = "{file} has {found} heading rows for {expected} dimensions; export it again."
         raise UnreadableFile(
             "unknown_layout",
@@ -118,7 +120,7 @@ def _arranged(
             found=len(headings),
             expected=len(dimensions),
         )
-    columns: list[dict[str, str]] = [{} for _ in range(stub_count, len(first))]
+    columns: list[dict[str, str]] = [{} for _ in range(stub_count, width)]
     for dimension, cells in zip(dimensions[stub_count:], headings, strict=True):
         category = ""
         for at, column in enumerate(columns):
@@ -136,7 +138,6 @@ class _Reader:
         self._options = options
         self._builder = builder
         self._stubs: dict[str, str] = {}
-        self._vintages: set[str] = set()
 
     def row(self, number: int, cells: Cells) -> bool:
         """Read a row; False if it belongs to the notes under the table."""
@@ -144,29 +145,24 @@ class _Reader:
         values = [*cells[width:]]
         if all(cell is None for cell in cells):
             return True
+        own = _level(cells, self._layout.stubs.index(REGION))
+        # A note stands in the first column; a row without one goes on with the area above it.
+        if _cell(cells, 0) and not own and all(value is None for value in values):
+            return False
         for at, name in enumerate(self._layout.stubs):
             self._stubs[name] = _cell(cells, at) or self._stubs.get(name, "")
-        own = _level(cells, self._layout.stubs.index(REGION))
-        if not own and all(value is None for value in values):
-            return False
         code, _, name = self._stubs[REGION].partition(" ")
         level = level_of(code)
         if not level:
             raw = {f"column {at + 1}": str(cell) for at, cell in enumerate(cells) if cell}
             self._builder.refuse(number, Reason.BAD_AREA_CODE, raw, value=code)
             return True
-        self._notice_vintage(code)
+        self._builder.notice_vintage(code)
         area = (self._options.level or level, code, name.strip())
         padded = [*values, *[None] * len(self._layout.headings)]
         for heading, value in zip(self._layout.headings, padded, strict=False):
             self._value(number, area, {**self._stubs, **heading}, value)
         return True
-
-    def _notice_vintage(self, code: str) -> None:
-        vintage = vintage_of(code)
-        if vintage and vintage not in self._vintages:
-            self._vintages.add(vintage)
-            self._builder.notice_file([Notice(NoticeCode.AREA_VINTAGE, {"vintage": vintage})])
 
     def _value(
         self, number: int, area: tuple[str, str, str], categories: dict[str, str], cell: Any

@@ -4,15 +4,16 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from samhandling.sources.area_codes import level_of, vintage_of
+from samhandling.sources.area_codes import level_of
 from samhandling.sources.breakdowns import canonical_breakdown, category_slug, dimension_slug
 from samhandling.sources.cell_text import is_suppressed, parse_number
 from samhandling.sources.chunking import ChunkBuilder
 from samhandling.sources.codes import NoticeCode, Reason
 from samhandling.sources.delimited import RAW_CHARACTERS
 from samhandling.sources.json_records import json_members
-from samhandling.sources.protocol import Chunk, Notice, ReadOptions, Source, UnreadableFile
+from samhandling.sources.protocol import Chunk, ReadOptions, Source, UnreadableFile
 from samhandling.sources.published_periods import parse_period
+from samhandling.sources.pxweb_excel import NOT_APPLICABLE
 from samhandling.sources.pxweb_excel import SOURCE as WORKBOOKS
 from samhandling.sources.pxweb_indicators import measure
 from samhandling.sources.rows import StatisticRow
@@ -21,7 +22,6 @@ from samhandling.sources.table_reading import RowRefused
 
 DIMENSION_TYPES = ("d", "t")
 REGION, TIME = "region", "time"
-NOT_APPLICABLE = frozenset({".", "-", "–"})
 
 
 def read(stream: BinaryIO, filename: str, options: ReadOptions) -> Iterator[Chunk]:
@@ -77,7 +77,6 @@ class _Interpreter:
         self._measures = [measure(text) for text in contents]
         self._options = options
         self._builder = builder
-        self._vintages: set[str] = set()
         if not {REGION, TIME} <= set(self._dimensions) or not contents:
             message = "{file} has no region, time and content among its columns."
             raise UnreadableFile("no_columns", message, file=filename)
@@ -102,7 +101,7 @@ class _Interpreter:
         period = parse_period(time)
         if period is None:
             raise RowRefused(Reason.BAD_DATE, field="Tid", value=time)
-        self._notice_vintage(code)
+        self._builder.notice_vintage(code)
         breakdown = canonical_breakdown(
             {name: category_slug(name, text) for name, text in categories.items()}
         )
@@ -127,12 +126,6 @@ class _Interpreter:
                 suppressed=suppressed,
                 row=row,
             )
-
-    def _notice_vintage(self, code: str) -> None:
-        vintage = vintage_of(code)
-        if vintage and vintage not in self._vintages:
-            self._vintages.add(vintage)
-            self._builder.notice_file([Notice(NoticeCode.AREA_VINTAGE, {"vintage": vintage})])
 
 
 def _dimension(column: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date
+from datetime import date
 from typing import BinaryIO, NamedTuple
 
 from samhandling.sources.area_codes import MUNICIPALITY_DIGITS, is_deso
@@ -28,6 +28,8 @@ COLUMNS = (
     "DeSO.område",
     "Antal",
 )
+NOTHING = frozenset({"", "NA"})
+"""What the disclosed files write where there is no value."""
 
 
 class _Disclosed(NamedTuple):
@@ -96,7 +98,7 @@ class _Interpreter:
     def event(self, line: Line, row: _Disclosed) -> EventRow:
         """Read one row, or raise the refusal."""
         for field, value in (("Id", row.identity), ("Brottskod", row.offence_code)):
-            if not value:
+            if value in NOTHING:
                 raise RowRefused(Reason.MISSING_VALUE, field=field)
         number = parse_count(row.number)
         if not number:
@@ -120,7 +122,7 @@ class _Interpreter:
             area_code=area,
             title=row.label,
             count=number,
-            registered=self._clock.day(registered)[0].astimezone(UTC),
+            registered=self._clock.day(registered)[0],
             extra=json.dumps(
                 {"municipality": row.municipality, "county": row.county}, ensure_ascii=False
             ),
@@ -128,7 +130,7 @@ class _Interpreter:
         )
 
     def _day(self, field: str, text: str) -> date | None:
-        if not text or text == "NA":
+        if text in NOTHING:
             return None
         day = parse_day(text)
         if day is None:
@@ -148,12 +150,12 @@ class _Interpreter:
         return day
 
     def _place(self, number: int, row: _Disclosed) -> tuple[str, str, str]:
-        named = self._names.code(row.municipality)
-        if row.deso and row.deso != "NA":
+        if row.deso not in NOTHING:
             if not is_deso(row.deso):
                 raise RowRefused(Reason.BAD_AREA_CODE, value=row.deso)
             return row.deso[:MUNICIPALITY_DIGITS], "deso", row.deso
         self.builder.notice(NoticeCode.NO_AREA_CODE, number)
+        named = self._names.code(row.municipality)
         if not named:
             self.builder.notice(NoticeCode.UNKNOWN_MUNICIPALITY, number, value=row.municipality)
             return "", "", ""

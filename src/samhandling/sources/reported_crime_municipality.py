@@ -14,6 +14,7 @@ from samhandling.sources.slugs import slug
 from samhandling.sources.table_reading import (
     RowRefused,
     open_table,
+    published_count,
     published_value,
     read_table,
 )
@@ -68,11 +69,14 @@ def _interpret(
     flag = values.get("preliminary", "").strip()
     if flag not in FLAGS:
         raise RowRefused(Reason.BAD_NUMBER, field="preliminary", value=flag)
-    measures = [("count", "", "", "offences")]
+    number = published_count("count", values["count"], row, builder)
+    measures = [(number, "", "", "offences")]
     if values.get(RATE_COLUMN, "").strip():
-        measures.append((RATE_COLUMN, "_per_100k", ", per 100 000 invånare", "per_100k"))
-    for column, ending, label_ending, unit in measures:
-        value, suppressed = published_value(column, values[column], row, builder)
+        rate = published_value(RATE_COLUMN, values[RATE_COLUMN], row, builder)
+        if rate[0] is not None and rate[0] < 0:
+            raise RowRefused(Reason.BAD_NUMBER, field=RATE_COLUMN, value=values[RATE_COLUMN])
+        measures.append((rate, "_per_100k", ", per 100 000 invånare", "per_100k"))
+    for (value, suppressed), ending, label_ending, unit in measures:
         yield StatisticRow(
             indicator=f"reported_crime_{slug(key)}{ending}",
             indicator_label=LABELS.get(key, key) + label_ending,

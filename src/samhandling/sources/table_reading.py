@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from samhandling.sources.cell_text import is_suppressed, parse_number
+from samhandling.sources.cell_text import is_suppressed, parse_count, parse_number
 from samhandling.sources.chunking import ChunkBuilder
 from samhandling.sources.codes import NoticeCode, Reason
 from samhandling.sources.delimited import DelimitedFile
@@ -72,10 +72,22 @@ def published_value(
     field: str, text: str, row: int, builder: ChunkBuilder
 ) -> tuple[float | None, bool]:
     """Return a value and whether it is withheld; raise RowRefused if it is neither."""
+    return _published(field, text, row, builder, parse_number(text))
+
+
+def published_count(
+    field: str, text: str, row: int, builder: ChunkBuilder
+) -> tuple[float | None, bool]:
+    """Return a whole number of at least zero and whether it is withheld, or raise RowRefused."""
+    return _published(field, text, row, builder, parse_count(text))
+
+
+def _published(
+    field: str, text: str, row: int, builder: ChunkBuilder, value: float | None
+) -> tuple[float | None, bool]:
     if is_suppressed(text):
         builder.notice(NoticeCode.SUPPRESSED_VALUE, row)
         return None, True
-    value = parse_number(text)
     if value is None:
         raise RowRefused(Reason.BAD_NUMBER, field=field, value=text)
     return value, False

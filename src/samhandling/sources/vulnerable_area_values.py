@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import BinaryIO
 
-from samhandling.sources.area_codes import is_deso, vintage_of
+from samhandling.sources.area_codes import is_deso
 from samhandling.sources.chunking import ChunkBuilder
-from samhandling.sources.codes import NoticeCode, Reason
-from samhandling.sources.protocol import Chunk, Notice, ReadOptions, Source
+from samhandling.sources.codes import Reason
+from samhandling.sources.protocol import Chunk, ReadOptions, Source
 from samhandling.sources.published_periods import parse_period
 from samhandling.sources.rows import StatisticRow
 from samhandling.sources.schema import Kind
@@ -88,7 +88,6 @@ def read_shares(stream: BinaryIO, filename: str, options: ReadOptions) -> Iterat
     """
     opened = open_table(stream, filename, options, SHARE_COLUMNS)
     year = options.valid_from.year if options.valid_from else year_of_file(filename)
-    vintages: set[str] = set()
 
     def interpret(
         row: int, values: Mapping[str, str], builder: ChunkBuilder
@@ -96,10 +95,7 @@ def read_shares(stream: BinaryIO, filename: str, options: ReadOptions) -> Iterat
         code = values["code"].strip()
         if not is_deso(code):
             raise RowRefused(Reason.BAD_AREA_CODE, value=code)
-        vintage = vintage_of(code)
-        if vintage and vintage not in vintages:
-            vintages.add(vintage)
-            builder.notice_file([Notice(NoticeCode.AREA_VINTAGE, {"vintage": vintage})])
+        builder.notice_vintage(code)
         for column, breakdown in SHARES.items():
             value, suppressed = published_value(column, values[column], row, builder)
             if value is not None and not 0 <= value <= 100:

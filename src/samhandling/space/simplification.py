@@ -1,5 +1,7 @@
 """Fewer vertices for the map, without gaps or overlaps between areas that share a border."""
 
+from dataclasses import replace
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -48,9 +50,7 @@ def simplify(areas: AreaSet, tolerance_m: float, *, precision_degrees: float = 1
     degrees = transform_geometries(kept, SWEREF99_TM, WGS84)
     rounded = shapely.set_precision(degrees, precision_degrees)
     drawn = _usable(np.asarray(rounded, dtype=object), degrees)
-    return AreaSet(
-        areas.level, areas.codes, areas.names, drawn, WGS84, areas.valid_from, areas.valid_to
-    )
+    return replace(areas, geometries=drawn, crs=WGS84)
 
 
 def _usable(thin: NDArray[np.object_], whole: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -113,7 +113,7 @@ def _change(
     spot_areas: list[int],
     rng: np.random.Generator,
 ) -> ChangeTruth:
-    """Choose an area of the plan's level in the upper half by residents, holding no hot spot."""
+    """Choose an area of the plan's level in the upper quarter by residents, without a hot spot."""
     change = plan.change
     areas = [
         a for a in ground.of_level(change.level, change.day) if not set(a.members) & set(spot_areas)

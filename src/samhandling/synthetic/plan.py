@@ -306,6 +306,9 @@ class TownPlan:
         if self.last_year < self.first_year:
             msg = f"last_year {self.last_year} lies before first_year {self.first_year}."
             raise ValueError(msg)
+        if odd_years := sorted(set(self.survey.years) - set(self.years)):
+            msg = f"The survey's years {odd_years} lie outside {self.first_year}-{self.last_year}."
+            raise ValueError(msg)
         if not self.levels or any(
             a.count >= b.count for a, b in zip(self.levels, self.levels[1:], strict=False)
         ):

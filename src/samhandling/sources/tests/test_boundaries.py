@@ -140,8 +140,24 @@ def test_level_and_day_must_be_given():
 def test_a_file_of_another_kind_is_refused():
     with pytest.raises(UnreadableFile, match="not GeoJSON"):
         read_areas("<OGRVRTDataSource/>")
-    with pytest.raises(UnreadableFile, match="a FeatureCollection is needed"):
-        read_areas(json.dumps({"type": "Topology"}))
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"type": "Topology"}, "a GeoJSON Topology; a FeatureCollection is needed"),
+        ({"error": {"code": 498, "message": "Invalid token"}}, "a GeoJSON without a type"),
+        ({"features": [feature(SHAPES[0], kod="A1")]}, "a GeoJSON without a type"),
+        ({"type": "FeatureCollection", "features": None}, "without a list of features"),
+    ],
+)
+def test_json_that_is_no_collection_of_features_is_not_an_empty_one(answer, said):
+    with pytest.raises(UnreadableFile, match=said):
+        read_areas(json.dumps(answer))
+
+
+def test_a_collection_without_areas_is_empty():
+    assert read_areas(collection()).rows_read == 0
 
 
 @pytest.mark.parametrize(

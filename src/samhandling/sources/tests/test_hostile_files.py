@@ -6,6 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from defusedxml.common import EntitiesForbidden
 
 from samhandling.sources import Limits, UnreadableFile, get
 from samhandling.sources.boundaries import read as read_boundaries
@@ -177,8 +178,9 @@ def test_entities_that_grow_in_a_workbook_are_refused():
         declared = laughs + body[body.index(b"<worksheet") : start]
         return declared + b'<sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
 
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(UnreadableFile, match="not a sound Excel workbook") as refusal:
         read_bytes(read_workbook, workbook_with("xl/worksheets/sheet1.xml", change), "x.xlsx")
+    assert isinstance(refusal.value.__cause__.__context__, EntitiesForbidden)
 
 
 def test_an_old_or_false_workbook_says_how_to_save_it():

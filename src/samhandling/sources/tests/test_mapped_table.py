@@ -14,7 +14,8 @@ from samhandling.sources import (
 )
 from samhandling.sources.mapped_table import read
 from samhandling.sources.schema import Kind
-from samhandling.sources.tests.readings import options, read_bytes
+from samhandling.sources.tests.readings import options, read_bytes, read_path
+from tests.shared_data import shared_file
 
 TOWN = box(17.9, 59.2, 18.2, 59.5)
 EVENTS = Mapping(
@@ -28,8 +29,8 @@ EVENTS = Mapping(
 )
 
 
-def read_events(*lines, mapping=EVENTS, **values):
-    text = "Typ;Datum;Tid;Long;Lat\n" + "".join(line + "\n" for line in lines)
+def read_events(*lines, mapping=EVENTS, header="Typ;Datum;Tid;Long;Lat", **values):
+    text = "".join(line + "\n" for line in (header, *lines))
     return read_bytes(read, text, mapping=mapping, bounds=TOWN, **values)
 
 
@@ -119,6 +120,48 @@ def test_a_date_format_is_followed():
     assert found.reasons == ["bad_date"]
 
 
+@pytest.mark.parametrize(
+    ("form", "text", "precision", "end"),
+    [
+        ("%Y-%m-%d %H:%M", "2024-02-03 14:05", "minute", datetime(2024, 2, 3, 13, 5, tzinfo=UTC)),
+        ("%Y-%m-%d kl %H", "2024-02-03 kl 14", "hour", datetime(2024, 2, 3, 14, tzinfo=UTC)),
+        ("%d.%m.%Y", "03.02.2024", "day", datetime(2024, 2, 3, 23, tzinfo=UTC)),
+        ("%Y-%m", "2024-02", "month", datetime(2024, 2, 29, 23, tzinfo=UTC)),
+    ],
+)
+def test_a_time_is_known_no_more_exactly_than_its_format_says(form, text, precision, end):
+    mapping = Mapping(
+        kind=Kind.EVENTS,
+        columns={"start": "När"},
+        constants={"category": "x"},
+        date_format=form,
+        separator=";",
+    )
+    row = read_bytes(read, f"När;x\n{text};\n", mapping=mapping).rows[0]
+    assert (row["time_precision"], row["end"]) == (precision, end)
+
+
+def test_an_event_of_which_only_the_year_is_known_is_refused():
+    mapping = Mapping(
+        kind=Kind.EVENTS,
+        columns={"start": "År"},
+        constants={"category": "x"},
+        date_format="%Y",
+        separator=";",
+    )
+    assert read_bytes(read, "År;x\n2024;\n", mapping=mapping).reasons == ["bad_date"]
+
+
+def test_a_day_is_the_one_that_is_written_whatever_its_zone():
+    mapping = Mapping(
+        kind=Kind.STATISTICS,
+        columns={"area_code": "Kod", "period_start": "Dag", "value": "n"},
+        constants={"indicator": "x"},
+    )
+    text = "Kod;Dag;n\n01;2024-05-01 00:30 +02:00;3\n"
+    assert read_bytes(read, text, mapping=mapping).rows[0]["period_start"] == date(2024, 5, 1)
+
+
 def test_statistics_with_periods_decimal_commas_and_withheld_values():
     mapping = Mapping(
         kind=Kind.STATISTICS,
@@ -136,6 +179,33 @@ def test_statistics_with_periods_decimal_commas_and_withheld_values():
     assert {"decimal_comma", "suppressed_value"} <= found.noticed
 
 
+GRANTS = Mapping(
+    kind=Kind.STATISTICS,
+    columns={
+        "indicator": "slag",
+        "indicator_label": "plats",
+        "area_code": "stadsdelsomrade_2023",
+        "period_start": "datum",
+        "value": "belopp_kr",
+        "value_text": "belopp_precision",
+    },
+    constants={"unit": "sek", "area_level": "district"},
+)
+
+
+def test_a_grant_for_three_places_is_one_grant_and_a_contradicted_sum_says_so():
+    path = shared_file("trygghetsfonden/trygghetsfonden_beslut_ur_press.csv")
+    found = read_path(read, path, mapping=GRANTS)
+    assert (found.rows_read, found.reasons) == (21, ["missing_value"] * 9)
+    grants = [row for row in found.rows if row["indicator"] == "projekt"]
+    # A ninth, of 800,000, has no day, and the totals belong to no district: neither is guessed.
+    assert sum(row["value"] for row in grants) == 18_740_000
+    three = [row for row in grants if "Långsjöbadet, Bergtorpskärret" in row["indicator_label"]]
+    assert [row["value"] for row in three] == [4_000_000]
+    contradicted = [row["value"] for row in grants if row["value_text"] == "motstridig"]
+    assert contradicted == [700_000]
+
+
 def test_survey_results_outside_per_cent_are_refused():
     mapping = Mapping(
         kind=Kind.SURVEY,
@@ -145,6 +215,26 @@ def test_survey_results_outside_per_cent_are_refused():
     found = read_bytes(read, "Fråga;Andel;n\nTrygg?;71;900\nTrygg?;171;900\n", mapping=mapping)
     assert (found.rows[0]["item"], found.rows[0]["n"]) == ("trygg", 900)
     assert found.reasons == ["bad_number"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "line", "reason"),
+    [
+        (("low", "high"), "75;65", "bad_number"),
+        (("fieldwork_start", "fieldwork_end"), "2024-10-31;2024-09-01", "end_before_start"),
+    ],
+)
+def test_an_interval_or_a_fieldwork_that_ends_before_it_begins_is_refused(fields, line, reason):
+    first, last = fields
+    mapping = Mapping(
+        kind=Kind.SURVEY,
+        columns={"item": "Fråga", "value_percent": "Andel", first: "a", last: "b"},
+        constants={"survey": "egen", "wave": "2024"},
+    )
+    text = f"Fråga;Andel;a;b\nTrygg?;71;{line}\nTrygg?;71;;\n"
+    found = read_bytes(read, text, mapping=mapping)
+    assert found.reasons == [reason]
+    assert found.table.num_rows == 1
 
 
 def sheet(rows, name="Blad1"):
@@ -184,6 +274,28 @@ def test_a_missing_sheet_column_or_field_is_named():
 
 def test_a_mapping_survives_being_stored():
     assert Mapping.from_dict(EVENTS.as_dict()) == EVENTS
+
+
+@pytest.mark.parametrize("separator", [";;", '"', "\n"])
+def test_a_separator_that_cannot_be_one_is_refused(separator):
+    with pytest.raises(ValueError, match="give one character"):
+        Mapping(kind=Kind.EVENTS, columns={}, separator=separator)
+
+
+def test_a_mapped_column_that_stands_twice_is_named():
+    with pytest.raises(UnreadableFile, match="the columns Datum more than once"):
+        read_events("Bråk;2024-05-01;22:10;18;59", header="Typ;Datum;Datum;Tid;Long;Lat")
+
+
+def test_an_area_without_a_level_has_that_of_the_import():
+    mapping = Mapping(
+        kind=Kind.STATISTICS,
+        columns={"area_code": "Kod", "area_level": "Nivå", "period_start": "År", "value": "n"},
+        constants={"indicator": "x"},
+    )
+    text = "Kod;Nivå;År;n\n01;;2024;3\n01;deso;2024;3\n"
+    found = read_bytes(read, text, mapping=mapping, level="district")
+    assert [row["area_level"] for row in found.rows] == ["district", "deso"]
 
 
 def test_a_mapping_to_an_unknown_field_is_refused():

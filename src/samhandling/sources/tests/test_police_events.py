@@ -184,6 +184,12 @@ def test_a_formula_in_a_name_stays_text_and_is_told():
     assert "formula_kept_as_text" in found.noticed
 
 
+@pytest.mark.parametrize("answer", [{}, {"message": "Too many requests"}, {"data": [event()]}])
+def test_an_answer_that_is_no_list_is_not_a_feed_without_events(answer):
+    with pytest.raises(UnreadableFile, match="is an object and not a list"):
+        read_bytes(read, json.dumps(answer), "events.json")
+
+
 def test_a_json_file_cut_short_is_refused_with_advice():
     whole = json.dumps([event()] * 20)
     with pytest.raises(UnreadableFile, match=r"cut short.*fetch it again"):

@@ -1,5 +1,5 @@
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from samhandling.sources import Limits, NoticeCode
 from samhandling.sources.breakdowns import canonical_breakdown, category_slug
 from samhandling.sources.cell_text import is_formula, parse_count, parse_number
-from samhandling.sources.clock_times import LocalClock, parse_moment
+from samhandling.sources.clock_times import LocalClock, parse_day, parse_moment
 from samhandling.sources.delimited import DelimitedFile, recognise_separator
 from samhandling.sources.municipalities import MunicipalityNames
 from samhandling.sources.published_periods import parse_period
@@ -144,9 +144,21 @@ def test_moments_are_read_in_the_forms_authorities_write(text, moment):
     assert parse_moment(text)[0] == moment
 
 
-@pytest.mark.parametrize("text", ["2025-13-01", "2025-02-30", "0001-01-01", "25:00", "x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2025-13-01", "2025-02-30", "0001-01-01", "25:00", "x"),
+        *("2025-04-14 06:31 +25:00", "2025-04-14 06:31 +02:75"),
+    ],
+)
 def test_what_is_no_moment_is_nothing(text):
     assert parse_moment(text) is None
+
+
+def test_the_date_part_of_a_time_is_the_one_that_is_written():
+    written = ("2025-04-14 00:30 +02:00", "2025-04-14T23:30:00-05:00", "14.4.2025 06.31")
+    assert {parse_day(text) for text in written} == {date(2025, 4, 14)}
+    assert parse_day("2025-02-30") is None
 
 
 def test_the_days_of_changing_clocks_are_23_and_25_hours():

@@ -1,5 +1,6 @@
 import json
-from datetime import UTC, date, datetime
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -22,8 +23,16 @@ REAL = {
 }
 
 
-def disclosed(registered="2022-05-02", crime="2022-05-01", deso="9901C1010", number="1"):
-    values = ["1", "17", "1211", "Brand", registered, crime, "Söderby", "Söder Län", deso, number]
+def disclosed(
+    registered="2022-05-02",
+    crime="2022-05-01",
+    deso="9901C1010",
+    number="1",
+    identity="17",
+    code="1211",
+):
+    what = [identity, code, "Brand"]
+    values = ["1", *what, registered, crime, "Söderby", "Söder Län", deso, number]
     return ",".join(f'"{value}"' for value in values) + "\n"
 
 
@@ -72,6 +81,8 @@ def test_a_crime_long_before_its_registration_is_kept():
         (disclosed(registered="2031-01-01"), "time_in_future"),
         (disclosed(registered="i våras"), "bad_date"),
         (disclosed(registered=""), "missing_value"),
+        (disclosed(identity="NA"), "missing_value"),
+        (disclosed(code="NA"), "missing_value"),
         (disclosed(number="0"), "bad_number"),
         (disclosed(deso="9901X1"), "bad_area_code"),
         ('"1","2"\n', "wrong_column_count"),
@@ -88,6 +99,12 @@ def test_another_file_is_refused_by_its_columns():
         read_bytes(by_deso.read, "a;b\n1;2\n")
 
 
+def test_a_column_that_stands_twice_is_named_and_not_chosen():
+    text = "kommun;period;key;count;count\n9901;2024;total;1;900\n"
+    with pytest.raises(UnreadableFile, match="the columns count more than once"):
+        read_bytes(by_municipality.read, text)
+
+
 @pytest.mark.parametrize(("name", "counts"), REAL.items())
 def test_the_disclosed_files_hold_the_published_numbers(name, counts):
     # Rows without DeSO are placed by name, which needs the table of names.
@@ -97,6 +114,21 @@ def test_the_disclosed_files_hold_the_published_numbers(name, counts):
     assert named.rejected == []
     placed = named.table["municipality_code"].to_pylist().count("0180")
     assert (named.table.num_rows, placed) == counts
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_small_areas_begin_in_2020_and_what_has_none_is_kept_without(name):
+    """In 2019 hardly any offence has a small area: a gap in what is known, not in crime."""
+    path = shared_file(f"polisanmalda_brott_deso/{name}")
+    found = read_path(by_deso.read, path, municipality_codes={"Stockholm": "0180"})
+    levels = defaultdict(list)
+    for row in found.rows:
+        if row["municipality_code"] == "0180" and row["start"]:
+            levels[(row["start"] + timedelta(hours=2)).year].append(row["area_level"])
+    assert set(levels[2019]) <= {"deso", "municipality"}
+    assert levels[2019].count("deso") < 0.05 * len(levels[2019])
+    for year in (2020, 2021, 2022):
+        assert levels[year].count("deso") > 0.96 * len(levels[year])
 
 
 def test_forty_one_crime_dates_lie_after_the_registration():
@@ -131,6 +163,16 @@ def test_faulty_municipality_rows_are_refused():
     )
     found = read_bytes(by_municipality.read, text)
     assert found.reasons == ["bad_area_code", "bad_date", "bad_number", "bad_number"]
+
+
+@pytest.mark.parametrize(
+    "numbers", ["-3;1,5", "2,5;1,5", "1.234;1,5", "3;-1,5"], ids=["less", "half", "point", "rate"]
+)
+def test_a_number_of_offences_is_whole_and_neither_it_nor_its_rate_is_negative(numbers):
+    text = f"kommun;period;key;count;per100k\n9901;2024;total;{numbers}\n9901;2024;total;3;1,5\n"
+    found = read_bytes(by_municipality.read, text)
+    assert found.reasons == ["bad_number"]
+    assert [row["value"] for row in found.rows] == [3, 1.5]
 
 
 def test_the_four_quarters_make_the_year_in_all_eleven_years():

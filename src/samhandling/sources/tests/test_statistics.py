@@ -110,17 +110,47 @@ def test_faulty_cells_and_rows_of_a_workbook_are_refused():
     assert [row["value"] for row in found.rows] == [1.0]
 
 
+def test_a_first_row_that_ends_early_costs_no_column():
+    rows = [*PUBLISHED[:5], ["9901A0010", 863, 430], ["9901C1010", 1562, 780, 90]]
+    found = read_bytes(pxweb_excel.read, workbook(rows), "tabell.xlsx")
+    assert [row["value"] for row in found.rows] == [863, 430, 1562, 780, 90]
+    assert found.reasons == ["missing_value"]
+
+
+def test_an_age_without_any_value_does_not_end_the_table():
+    rows = [
+        ["Folkmängd efter region, ålder och år"],
+        [None, None, "2022", "2023"],
+        ["9901A0010", "0-4 år", 1, 2],
+        [None, "5-9 år"],
+        ["9901C1010", "0-4 år", 3, 4],
+        ["Källa: SCB"],
+    ]
+    found = read_bytes(pxweb_excel.read, workbook(rows), "tabell.xlsx")
+    assert [row["value"] for row in found.rows] == [1, 2, 3, 4]
+    assert found.reasons == ["missing_value"] * 2
+    assert "footnotes_skipped" in found.noticed
+
+
 @pytest.mark.parametrize(
-    "rows",
+    ("rows", "code"),
     [
-        [["Något annat"], [1, 2, 3]],
-        [["Folkmängd efter region och år"], [None, "2022"]],
-        [["Folkmängd efter kön och region"], [None, "9901A0010"], ["kvinnor", 3]],
+        ([["Något annat"], [1, 2, 3]], "no_title"),
+        ([["Folkmängd efter region och år"], [None, "2022"]], "no_area_codes"),
+        (
+            [["Folkmängd efter kön och region"], [None, "9901A0010"], ["kvinnor", 3]],
+            "unknown_layout",
+        ),
+        (
+            [["Folkmängd efter region, kön, ålder och år"], [None, "2022"], ["9901A0010", 3]],
+            "unknown_layout",
+        ),
     ],
 )
-def test_a_workbook_of_another_shape_is_refused(rows):
-    with pytest.raises(UnreadableFile):
+def test_a_workbook_of_another_shape_is_refused(rows, code):
+    with pytest.raises(UnreadableFile) as refusal:
         read_bytes(pxweb_excel.read, workbook(rows), "tabell.xlsx")
+    assert refusal.value.code == code
 
 
 def test_json_gives_totals_an_empty_breakdown_and_tells_the_vintage():
@@ -167,9 +197,10 @@ def test_faulty_base_area_rows_are_refused():
     text = (
         "nyckelkod,namn,ar,kon,alder,antal\nx,Ängby,2014,man,0-5,3\n"
         "1010110,Ängby,14,man,0-5,3\n1010110,Ängby,2014,man,0-5,-3\n"
+        '1010110,Ängby,2014,man,0-5,"2,5"\n'
     )
     found = read_bytes(base_area_population.read, text)
-    assert found.reasons == ["bad_area_code", "bad_date", "bad_number"]
+    assert found.reasons == ["bad_area_code", "bad_date", "bad_number", "bad_number"]
 
 
 def test_survey_values_keep_their_wording_and_never_a_number_that_is_not_theirs():

@@ -2,11 +2,14 @@ import json
 from collections import Counter
 from datetime import date
 
+import numpy as np
 import pytest
+import shapely
 
 from samhandling.sources import UnreadableFile, get
 from samhandling.sources.tests.geometry_samples import frame, geopackage, shapefile_zip
 from samhandling.sources.tests.readings import read_bytes, read_path
+from samhandling.space import AreaSet, overlaps
 from tests.shared_data import shared_file
 
 FOLDER = "polisen_utsatta_omraden"
@@ -64,6 +67,13 @@ def test_a_removed_area_is_valid_until_its_removal(tmp_path):
     areas = listed(borttagen=["2019", "2021"])
     found = read_bytes(BOUNDARIES, shapefile_zip(areas, tmp_path), "historiska.zip")
     assert found.table["valid_to"].to_pylist() == [date(2019, 1, 1), date(2021, 1, 1)]
+
+
+def test_an_area_removed_before_the_list_began_is_refused(tmp_path):
+    content = shapefile_zip(listed(borttagen=["2019", "2023"]), tmp_path)
+    found = read_bytes(BOUNDARIES, content, "historiska.zip", valid_from=date(2021, 12, 1))
+    assert found.reasons == ["end_before_start"]
+    assert found.table["valid_to"].to_pylist() == [date(2023, 1, 1)]
 
 
 def test_an_unknown_class_is_refused(tmp_path):
@@ -132,3 +142,43 @@ def test_the_shares_of_2025_are_read_with_their_vintage():
     assert "area_vintage" in found.noticed
     for row in found.rows:
         assert 0 <= row["value"] <= 100
+
+
+def small_areas():
+    found = read_path(
+        get("boundaries").read,
+        shared_file("scb_deso_regso_stockholm/deso_2018_stockholms_lan.geojson"),
+        level="deso",
+        valid_from=date(2018, 1, 1),
+    )
+    rows = [row for row in found.rows if row["code"].startswith("0180")]
+    return area_set("deso", rows)
+
+
+def area_set(level, rows):
+    codes = [row["code"] for row in rows]
+    return AreaSet.of(level, codes, codes, shapely.from_wkb([row["geometry"] for row in rows]))
+
+
+def at_least_half_listed(units, name):
+    """Return the units of which half the surface or more lies in a listed area of their city."""
+    found = read_path(BOUNDARIES, shared_file(f"{FOLDER}/{name}"))
+    rows = [row for row in found.rows if json.loads(row["attributes"])["town"] == "Stockholm"]
+    unit, _, surface, whole, _ = overlaps(units, area_set("police_list", rows))
+    share = np.bincount(unit, surface / whole[unit], minlength=len(units))
+    return {code for code, part in zip(units.codes, share, strict=True) if part >= 0.5}
+
+
+def test_the_list_of_2023_was_drawn_around_fewer_people_than_that_of_2021():
+    """Stockholm's 50 small areas with 100,427 residents are those of the data's own page."""
+    units = small_areas()
+    earlier = at_least_half_listed(units, "UO2021_shp.zip")
+    listed_2023 = at_least_half_listed(units, "uso_2023_shp.zip")
+    assert (len(units), len(earlier), len(listed_2023)) == (544, 56, 50)
+    assert listed_2023 < earlier
+    people = read_path(
+        get("pxweb_excel").read,
+        shared_file("scb_deso_regso_stockholm/deso_folkmangd_2023.xlsx"),
+    )
+    inside = [row["value"] for row in people.rows if row["area_code"] in listed_2023]
+    assert sum(inside) == 100_427

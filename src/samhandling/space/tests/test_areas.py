@@ -74,8 +74,8 @@ def test_every_point_is_in_one_area_or_outside(points):
 
 
 def test_area_is_measured_in_the_plane():
-    areas = AreaSet.of("x", ["A"], ["a"], [shapely.box(650_000, 6_580_000, 652_000, 6_583_000)])
-    areas = AreaSet.of("x", ["A"], ["a"], areas.geometries, "EPSG:3006")
+    box = shapely.box(650_000, 6_580_000, 652_000, 6_583_000)
+    areas = AreaSet.of("x", ["A"], ["a"], [box], "EPSG:3006")
     assert areas.area_km2() == pytest.approx([6.0])
     assert areas.project("EPSG:4326").area_km2() == pytest.approx([6.0])
 

@@ -28,6 +28,8 @@ def test_a_point_lies_in_the_square_of_its_cell(points):
     assert shapely.intersects_xy(grid.polygons(cells[inside]), x[inside], y[inside]).all()
     covered = shapely.intersects_xy(shapely.box(500_000, 6_500_000, 501_000, 6_500_500), x, y)
     assert (inside <= covered).all()
+    within = shapely.contains_xy(shapely.box(500_000, 6_500_000, 501_000, 6_500_500), x, y)
+    assert (within <= inside).all()
 
 
 def test_cells_are_studied_where_their_middle_is_inside():

@@ -1,3 +1,4 @@
+import csv
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,7 @@ from samhandling.space import (
     crosswalk_by_area,
     crosswalk_by_population,
     crosswalk_by_units,
+    overlaps,
 )
 from tests.shared_data import shared_file
 
@@ -96,16 +98,42 @@ def test_bad_input_is_named():
         crosswalk_by_population(strips([0, 1]), strips([0, 1]), [0], [0], [-1])
 
 
+def districts_of_2020():
+    name = "stockholm_indelning/sdn_2020_13_stadsdelsnamndsomraden_shp.zip"
+    found = pyogrio.read_dataframe(f"/vsizip/{shared_file(name)}")
+    names = list(found["Sdn_omarde"])
+    return AreaSet.of("district", names, names, found.geometry.to_numpy(), "EPSG:3011")
+
+
+@pytest.mark.filterwarnings("ignore:Measured")
+def test_neighbourhoods_need_not_nest_in_districts():
+    """The shares that come with the data: Akalla lies to 56 % in Rinkeby-Kista, Husby to 71 %."""
+    path = shared_file("stockholm_indelning/stadsdel_till_stadsdelsomrade.csv")
+    with path.open(encoding="utf-8") as stream:
+        published = {row["stadsdel"]: row for row in csv.DictReader(stream)}
+    found = pyogrio.read_dataframe(shared_file("stockholm_indelning/stadsdelar.geojson"))
+    names = list(found["name"])
+    units = AreaSet.of("neighbourhood", names, names, shapely.make_valid(found.geometry.to_numpy()))
+    districts = districts_of_2020()
+    i, j, surface, whole, _ = overlaps(units, districts)
+    shares = {
+        (names[a], districts.codes[b]): s for a, b, s in zip(i, j, surface / whole[i], strict=True)
+    }
+    for name, row in published.items():
+        stated = float(row["andel_i_sdn_2020"])
+        assert shares[name, row["sdn_2020"]] == pytest.approx(stated, abs=0.002), name
+    assert shares["AKALLA", "Rinkeby-Kista"] == pytest.approx(0.56, abs=0.005)
+    assert shares["HUSBY", "Rinkeby-Kista"] == pytest.approx(0.71, abs=0.005)
+    assert len(published) == len(units) == 117
+
+
 @pytest.mark.filterwarnings("ignore:Measured")
 def test_the_districts_of_2020_carry_over_to_2023():
     """Stockholm: Rinkeby-Kista and Spånga-Tensta became Järva, the two inner ones Norra."""
-    name = "stockholm_indelning/sdn_2020_13_stadsdelsnamndsomraden_shp.zip"
-    old = pyogrio.read_dataframe(f"/vsizip/{shared_file(name)}")
     new = pyogrio.read_dataframe(
         shared_file("stockholm_indelning/stadsdelsomraden_2023_11.geojson")
     )
-    names = list(old["Sdn_omarde"])
-    before = AreaSet.of("district", names, names, old.geometry.to_numpy(), "EPSG:3011")
+    before = districts_of_2020()
     names = list(new["omr_namn"])
     after = AreaSet.of("district", names, names, new.geometry.to_numpy())
     crosswalk = crosswalk_by_area(before, after)

@@ -115,6 +115,8 @@ def test_a_plan_refuses_what_does_not_fit():
         replace(GRANKOPING.near_repeat, reach_days=1)
     with pytest.raises(ValueError, match="few large areas"):
         replace(GRANKOPING, levels=GRANKOPING.levels[::-1])
+    with pytest.raises(ValueError, match=r"years \[2013\] lie outside 2015-2024"):
+        replace(GRANKOPING, survey=replace(GRANKOPING.survey, years=(2013, 2017)))
     with pytest.raises(ValueError, match="before first_year"):
         replace(GRANKOPING, last_year=2001)
     with pytest.raises(ValueError, match="repeats < 1"):

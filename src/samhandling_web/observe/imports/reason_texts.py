@@ -46,7 +46,6 @@ REASONS: dict[str, Text] = {
 NOTICES: dict[str, Text] = {
     NoticeCode.ENCODING: _("Filen lästes med teckenkodningen {encoding}."),
     NoticeCode.BYTE_ORDER_MARK: _("Filen inleds med ett märke för byteordning, som togs bort."),
-    NoticeCode.SEPARATOR: _("Kolumnerna skiljs åt av {separator}."),
     NoticeCode.DECIMAL_COMMA: _("Decimalkomma lästes som decimalpunkt ({count} värden)."),
     NoticeCode.FORMULA_KEPT_AS_TEXT: _(
         "{count} celler börjar som en kalkylformel och sparas som text (först på rad {row})."
@@ -112,6 +111,7 @@ UNREADABLE: dict[str, Text] = {
     "not_geometry": _("den är varken GeoJSON, zippad Shapefile eller GeoPackage."),
     "not_workbook": _("den är inte en Excel-arbetsbok. Spara den som .xlsx."),
     "old_excel": _("den är i det gamla Excelformatet eller skyddad. Spara den som .xlsx."),
+    "repeated_columns": _("kolumnerna {repeated} finns flera gånger. Byt namn på alla utom en."),
     "too_large": _("den är större än {limit} byte. Dela upp den per område eller år."),
     "too_many_members": _("arkivet har {count} filer; högst {limit} läses."),
     "truncated": _("den är avklippt. Hämta den på nytt."),
