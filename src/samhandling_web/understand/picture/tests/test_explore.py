@@ -135,6 +135,12 @@ def test_only_change_is_coloured_about_a_middle(client, town, analyst, measure, 
     assert (' middle="1.0"' in text) == bool(middle)
 
 
+def test_without_residents_counts_are_held_against_equal_shares(client, town, analyst):
+    text = client.get(reverse("picture:explore"), {"matt": "antal"}).content.decode()
+    assert 'data-text-withheld="Ingen säker skillnad mot en lika stor del"' in text
+    assert "väntat av invånarna" not in text
+
+
 def test_without_residents_no_rate_is_given(client, town, analyst):
     values = client.get(reverse("picture:explore-values"), {"matt": "takt"}).json()
     assert all(one["value"] is None and one["uncertain"] for one in values.values())
@@ -246,13 +252,19 @@ def test_a_backward_period_is_refused(client, town, analyst):
     assert client.get(url, asked_for).status_code == 422
 
 
-def test_an_overlay_has_no_residents_carried_to_it(town, monkeypatch):
-    AreaLevel.objects.create(slug="list", name="Lista", name_plural="Listor", is_overlay=True)
-    residents._residents.cache_clear()
-    monkeypatch.setattr(
-        residents, "_latest_year", lambda level, _day: {"district": 2024}.get(level)
-    )
+@pytest.fixture
+def told_residents(monkeypatch):
+    """A thousand residents in two of the districts; what is kept of them goes with the test."""
+    years = {"district": 2024}
+    monkeypatch.setattr(residents, "_latest_year", lambda level, _day: years.get(level))
     monkeypatch.setattr(residents, "_totals", lambda *_asked: {"D0": 900.0, "D1": 100.0})
+    residents._residents.cache_clear()  # noqa: SLF001
+    yield
+    residents._residents.cache_clear()  # noqa: SLF001
+
+
+def test_an_overlay_has_no_residents_carried_to_it(town, told_residents):
+    AreaLevel.objects.create(slug="list", name="Lista", name_plural="Listor", is_overlay=True)
     day = date(2024, 12, 31)
     assert residents.residents_on("list", day) is None
     assert residents.residents_on("district", day).total == 1000
