@@ -258,9 +258,9 @@ def told_residents(monkeypatch):
     years = {"district": 2024}
     monkeypatch.setattr(residents, "_latest_year", lambda level, _day: years.get(level))
     monkeypatch.setattr(residents, "_totals", lambda *_asked: {"D0": 900.0, "D1": 100.0})
-    residents._residents.cache_clear()  # noqa: SLF001
+    residents._residents.cache_clear()
     yield
-    residents._residents.cache_clear()  # noqa: SLF001
+    residents._residents.cache_clear()
 
 
 def test_an_overlay_has_no_residents_carried_to_it(town, told_residents):
