@@ -98,7 +98,7 @@ def content_of(asked_: Asked, page_number: str | None) -> dict[str, Any]:
         "unplaced_is_much": found.found.now.unplaced > SPARSE_SHARE * found.found.now.total,
         "uncertain_count": int(found.estimates.uncertain(measure)[found.shown()].sum()),
         "unit": presentation.UNITS[measure],
-        "uncertain_label": presentation.UNCERTAIN[measure],
+        "uncertain_label": presentation.uncertain_label(found),
         "breaks": ",".join(f"{value:g}" for value in presentation.breaks(found)),
         "middle": presentation.UNCHANGED if measure is Measure.CHANGE else "",
         "headings": list(headings(question)),

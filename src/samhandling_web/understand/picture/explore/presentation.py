@@ -42,6 +42,14 @@ UNCERTAIN: dict[Measure, str | Promise] = {
 CHANGE_DECIMALS = 2
 
 
+def uncertain_label(answer: Answer) -> str:
+    """Say what the hatched areas cannot be told from."""
+    measure = answer.question.measure
+    if measure is Measure.COUNT and not answer.estimates.residents.any():
+        return _("Ingen säker skillnad mot en lika stor del")
+    return str(UNCERTAIN[measure])
+
+
 def day(when: date) -> str:
     return when.isoformat()
 

@@ -20,7 +20,7 @@ from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.observe.events.snapshot import build
 from samhandling_web.observe.events.snapshot.layout import Division
 from samhandling_web.observe.events.tests.event_tables import event_tables
-from samhandling_web.understand.picture.explore import files, presentation, saving
+from samhandling_web.understand.picture.explore import presentation, saving
 from samhandling_web.understand.picture.explore.estimates import Series
 from samhandling_web.understand.picture.explore.page import asked
 from samhandling_web.understand.picture.explore.reading import UNKNOWN
@@ -28,7 +28,6 @@ from samhandling_web.understand.picture.figures import residents
 from samhandling_web.understand.picture.models import SavedView
 from samhandling_web.understand.picture.tasks import figures_count
 from samhandling_web.understand.picture.tests import factories
-from samhandling_web.understand.picture.views import area
 from tests.page_rules import faults_of_page, faults_of_part
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +132,12 @@ def test_only_change_is_coloured_about_a_middle(client, town, analyst, measure, 
     text = client.get(reverse("picture:explore"), {"matt": measure}).content.decode()
     assert f'data-middle="{middle}"' in text
     assert (' middle="1.0"' in text) == bool(middle)
+
+
+def test_without_residents_counts_are_held_against_equal_shares(client, town, analyst):
+    text = client.get(reverse("picture:explore"), {"matt": "antal"}).content.decode()
+    assert 'data-text-withheld="Ingen säker skillnad mot en lika stor del"' in text
+    assert "väntat av invånarna" not in text
 
 
 def test_without_residents_no_rate_is_given(client, town, analyst):
@@ -246,13 +251,19 @@ def test_a_backward_period_is_refused(client, town, analyst):
     assert client.get(url, asked_for).status_code == 422
 
 
-def test_an_overlay_has_no_residents_carried_to_it(town, monkeypatch):
-    AreaLevel.objects.create(slug="list", name="Lista", name_plural="Listor", is_overlay=True)
-    residents._residents.cache_clear()
-    monkeypatch.setattr(
-        residents, "_latest_year", lambda level, _day: {"district": 2024}.get(level)
-    )
+@pytest.fixture
+def told_residents(monkeypatch):
+    """A thousand residents in two of the districts; what is kept of them goes with the test."""
+    years = {"district": 2024}
+    monkeypatch.setattr(residents, "_latest_year", lambda level, _day: years.get(level))
     monkeypatch.setattr(residents, "_totals", lambda *_asked: {"D0": 900.0, "D1": 100.0})
+    residents._residents.cache_clear()
+    yield
+    residents._residents.cache_clear()
+
+
+def test_an_overlay_has_no_residents_carried_to_it(town, told_residents):
+    AreaLevel.objects.create(slug="list", name="Lista", name_plural="Listor", is_overlay=True)
     day = date(2024, 12, 31)
     assert residents.residents_on("list", day) is None
     assert residents.residents_on("district", day).total == 1000
@@ -283,8 +294,9 @@ def test_years_before_events_had_areas_are_not_compared_with(client, town, analy
 @pytest.mark.parametrize("name", ["explore-file", "area-file"])
 def test_files_are_in_swedish_whoever_takes_them_out(client, town, analyst, name, monkeypatch):
     # Without a batch the data are from now, and the clock must not be what differs.
-    for module in (files, area):
-        monkeypatch.setattr(module, "data_time", lambda: datetime(2025, 1, 2, tzinfo=UTC))
+    for module in ("explore.files", "views.area"):
+        name_of_clock = f"samhandling_web.understand.picture.{module}.data_time"
+        monkeypatch.setattr(name_of_clock, lambda: datetime(2025, 1, 2, tzinfo=UTC))
     where = ["csv"] if name == "explore-file" else ["district", "D0", "docx"]
     address = reverse(f"picture:{name}", args=where)
     swedish = client.get(address).content
