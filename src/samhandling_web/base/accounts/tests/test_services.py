@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from samhandling_web.base.accounts import permissions, rules, selectors, services
@@ -193,6 +195,20 @@ def test_the_last_administrator_stays(administrator):
     other = person("bo@exempel.se", Role.ADMINISTRATOR)
     services.membership_end(last_day=TODAY, **end)
     assert list(selectors.administrators_on(TODAY + timedelta(days=1))) == [other]
+
+
+def test_administrators_are_taken_away_one_at_a_time(administrator):
+    """Two at once would each see the other and leave nobody (SQLite has one writer anyhow)."""
+    if not connection.features.has_select_for_update:
+        pytest.skip("this engine locks no rows")
+    bo = person("bo@exempel.se", Role.ADMINISTRATOR)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        services.user_deactivate(user_id=bo.pk, actor=administrator, today=TODAY)
+    first_lock = next(query["sql"] for query in asked if "FOR UPDATE" in query["sql"])
+    assert "accounts_membership" in first_lock
+    assert "administrator" in first_lock
 
 
 def test_a_closed_account_loses_its_roles_and_keeps_its_history(administrator):
