@@ -65,5 +65,6 @@ def data_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.DATA_FOLDER = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SNAPSHOT_FOLDER = tmp_path / "snapshot"
+    settings.TEMPLATE_FOLDER = tmp_path / "templates"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     return tmp_path

@@ -11,7 +11,8 @@ INTRODUCTION = """# Command line
 
 `samhandling` is the command; after `make setup` it is `.venv/bin/samhandling`. Every command takes
 `-h` or `--help`. On failure it says one clear line on standard error and leaves with a status other
-than zero. Which database and which folder it works on comes from the
+than zero; `samhandling --traceback` before the command's name shows where in the program an
+unexpected error arose. Which database and which folder it works on comes from the
 [environment](settings.md).
 """
 

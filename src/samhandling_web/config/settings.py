@@ -1,7 +1,9 @@
 """Settings. Everything an installation may change comes from its environment."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +23,12 @@ NODE_MODULES = Path(env.str("SAMHANDLING_NODE_MODULES", str(ROOT / "node_modules
 def _kept_secret(path: Path) -> str:
     """Return the installation's own secret, made once and readable by its owner only."""
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as part:
+            part.write(secrets.token_urlsafe(50))
+            part.flush()
+            # Of web server and worker starting together, the first one's secret holds for both.
+            with suppress(FileExistsError):
+                path.hardlink_to(part.name)
     return path.read_text(encoding="ascii")
 
 
@@ -169,15 +175,26 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-# Five wrong guesses at one account within five minutes lock it; twenty from one address too.
+# Five wrong guesses at one account in five minutes lock it; twenty in a minute lock the machine
+# that they come from.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 SOCIALACCOUNT_PROVIDERS = env.json("SAMHANDLING_SIGN_IN_PROVIDERS", default={})
 SOCIALACCOUNT_AUTO_SIGNUP = False
 
-EMAIL_BACKEND = env.str("SAMHANDLING_MAIL", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_HOST = env.str("SAMHANDLING_MAIL_HOST", "")
+EMAIL_PORT = env.int("SAMHANDLING_MAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("SAMHANDLING_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("SAMHANDLING_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("SAMHANDLING_MAIL_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("SAMHANDLING_MAIL_FROM", "samhandling@localhost")
+# Without a mail server letters are kept as files, so that no invitation is lost.
 EMAIL_FILE_PATH = DATA_FOLDER / "mail"
+EMAIL_BACKEND = "django.core.mail.backends." + (
+    "smtp.EmailBackend" if EMAIL_HOST else "filebased.EmailBackend"
+)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are made by an administrator or by the city's own directory (OIDC, SAML)."""
+    """An administrator makes every account, also for those who sign in by the city's directory."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

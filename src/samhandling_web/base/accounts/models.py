@@ -1,5 +1,6 @@
 """People who sign in, the organisations they work for and the roles they hold there."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -64,6 +65,15 @@ class Organisation(models.Model):
         return self.name
 
 
+class Memberships(models.Manager["Membership"]):
+    """Roles, as they were held over time."""
+
+    def held_on(self, day: date) -> "models.QuerySet[Membership]":
+        """Those that are held on `day`; the last day is one of them."""
+        ongoing = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day)
+        return self.filter(ongoing, valid_from__lte=day)
+
+
 class Membership(models.Model):
     """A role that a person holds in an organisation from one day until another."""
 
@@ -72,6 +82,8 @@ class Membership(models.Model):
     role = models.CharField(_("roll"), max_length=30, choices=choices(ROLES))
     valid_from = models.DateField(_("från och med"))
     valid_to = models.DateField(_("till och med"), null=True, blank=True)
+
+    objects = Memberships()
 
     class Meta:
         verbose_name = _("roll i organisation")

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.utils import timezone
 
-from samhandling_web.base.accounts.models import Membership, Organisation, User
+from samhandling_web.base.accounts.models import Organisation, User
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.common.errors import NotAllowed
 
@@ -35,11 +34,8 @@ def _roles_today(user: User) -> list[tuple[str, int]]:
     """Return the person's roles, read once for as long as this user object lives."""
     kept: list[tuple[str, int]] | None = getattr(user, "_roles_today", None)
     if kept is None:
-        today = timezone.localdate()
-        rows = Membership.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=today), user=user, valid_from__lte=today
-        )
-        kept = list(rows.values_list("role", "organisation_id"))
+        held = user.memberships.held_on(timezone.localdate())
+        kept = list(held.values_list("role", "organisation_id"))
         user._roles_today = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
 

@@ -77,7 +77,9 @@ class EmailTaken(DomainError):
 class OwnPart(DomainError):
     """An organisation cannot be a part of itself, however far down."""
 
-    message = _("{name} kan inte vara en del av {parent}, som i sin tur hör till {name}.")
+    message = _(
+        "{name} kan inte vara en del av {parent}, som i sin tur hör till {name}. Välj en annan."
+    )
 
 
 class RoleHeldAlready(DomainError):

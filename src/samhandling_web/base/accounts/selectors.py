@@ -10,10 +10,10 @@ from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.accounts.rules import Role
 
 
-def users_found(words: str = "") -> QuerySet[User]:
-    """Everyone with an account, by name, with roles; those that all of `words` fit, if any."""
-    roles = Membership.objects.select_related("organisation").order_by("-valid_from")
-    users = User.objects.prefetch_related(Prefetch("memberships", roles))
+def users_found(words: str, day: date) -> QuerySet[User]:
+    """Everyone with an account that all of `words` fit, by name, with `roles` as held on `day`."""
+    roles = Membership.objects.held_on(day).select_related("organisation").order_by("-valid_from")
+    users = User.objects.prefetch_related(Prefetch("memberships", roles, to_attr="roles"))
     for word in words.split():
         users = users.filter(
             Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
@@ -42,12 +42,7 @@ def organisation_tree() -> Iterator[tuple[int, Organisation]]:
     return below(None, 0)
 
 
-def holds_on(day: date) -> Q:
-    """The condition that a membership holds on `day`."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-
-
 def administrators_on(day: date) -> QuerySet[User]:
     """People who can let others in on `day`."""
-    held = Membership.objects.filter(holds_on(day), role=Role.ADMINISTRATOR)
+    held = Membership.objects.held_on(day).filter(role=Role.ADMINISTRATOR)
     return User.objects.filter(is_active=True, pk__in=held.values("user"))

@@ -70,9 +70,9 @@ def _form_page(
 @administrators_only
 def user_list(request: UserRequest) -> HttpResponse:
     words = request.GET.get("q", "")
-    page = Paginator(selectors.users_found(words), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "words": words, "today": timezone.localdate()}
-    return render(request, "accounts/user_list.html", context)
+    users = selectors.users_found(words, timezone.localdate())
+    page = Paginator(users, 50).get_page(request.GET.get("page"))
+    return render(request, "accounts/user_list.html", {"page": page, "words": words})
 
 
 @require_GET

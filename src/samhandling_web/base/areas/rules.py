@@ -34,11 +34,23 @@ class Weight(StrEnum):
 WEIGHTS: dict[Weight, Text] = {Weight.POPULATION: _("invånare"), Weight.AREA: _("yta")}
 
 
+GROUND_KINDS: dict[str, Text] = {"water": _("vatten"), "streets": _("gator och spår")}
+
+
 class UnknownLevel(DomainError):
     """No such level is defined in this installation."""
 
     message = _("Områdesnivån {level} finns inte. Lägg upp den under Områden, Nivåer.")
     status = 404
+
+
+class NoBaseLevel(UnknownLevel):
+    """No level is marked as the one in which events and residents are counted."""
+
+    message = _(
+        "Ingen områdesnivå är basenhet, så inget kan räknas. Välj en nivå under Områden och kryssa "
+        "för statistisk basenhet."
+    )
 
 
 class NoAreasThen(DomainError):
@@ -74,7 +86,10 @@ class AreaCodeTwice(DomainError):
 class UnknownImport(DomainError):
     """Nothing was imported under that key."""
 
-    message = _("Det finns ingen inläsning av områden med nyckeln {batch}.")
+    message = _(
+        "Det finns ingen inläsning av områden med nyckeln {batch}. Kanske är den ångrad redan: se "
+        "efter under Inläsningar."
+    )
     status = 404
 
 
@@ -107,7 +122,10 @@ class OverlayIsNoBaseUnit(DomainError):
 class AreaInUse(DomainError):
     """Something else in the platform points at the area."""
 
-    message = _("Området {area} används på andra ställen och kan inte tas bort.")
+    message = _(
+        "Området {area} används på andra ställen och kan inte tas bort. Läs in en ny indelning som "
+        "avslutar det i stället."
+    )
 
 
 class AnotherMunicipality(DomainError):
@@ -140,7 +158,25 @@ class MembersLeftOver(DomainError):
 class UnknownUnits(DomainError):
     """Values were given for base units that do not exist that day."""
 
-    message = _("Dessa koder finns inte i nivån {level} {day}: {codes}.")
+    message = _(
+        "Dessa koder finns inte i nivån {level} {day}: {codes}. Rätta koderna, eller läs in den "
+        "indelning som de hör till."
+    )
+
+
+class UnknownGround(DomainError):
+    """The map has no such layer under its areas."""
+
+    message = _("Kartunderlaget {kind} finns inte. Välj ett av: {known}.")
+
+
+class EmptyGround(DomainError):
+    """Nothing in the file can be drawn."""
+
+    message = _(
+        "Filen innehåller inget att rita för {kind}. Kontrollera att rätt fil är vald och att den "
+        "har former."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +277,3 @@ def _cut_out(plan: Plan, span: Span, start: date, end: date | None, want: Wanted
 
 def _earlier(first: date | None, second: date | None) -> date | None:
     return min((day for day in (first, second) if day is not None), default=None)
-
-
-class UnknownGround(DomainError):
-    message = _("Kartunderlaget {kind} finns inte. De som finns är: {known}.")
-
-
-class EmptyGround(DomainError):
-    message = _("Filen innehåller inget att rita för {kind}.")

@@ -4,6 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+SYSTEM, ANONYMOUS = "system", "anonymous"
+"""What `actor_label` holds, and the hash covers, where there is no person."""
+NOBODY = {SYSTEM: _("systemet"), ANONYMOUS: _("någon som inte är inloggad")}
+
 
 class AuditRecord(models.Model):
     """One act. Each row's hash covers its own content and the hash of the row before it."""
@@ -36,6 +40,11 @@ class AuditRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.kind} {self.target_label}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, in the reader's language."""
+        return str(NOBODY.get(self.actor_label, self.actor_label))
 
 
 class ChainHead(models.Model):

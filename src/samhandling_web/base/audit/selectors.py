@@ -19,6 +19,11 @@ class ChainReport:
     explanation: str
 
 
+def records_latest(kind: str = "") -> QuerySet[AuditRecord]:
+    """Every act whose kind begins with `kind`, the latest first."""
+    return AuditRecord.objects.filter(kind__startswith=kind).order_by("-sequence")
+
+
 def records_of(target: Model) -> QuerySet[AuditRecord]:
     """Everything that happened to one object, oldest first."""
     return AuditRecord.objects.filter(
@@ -60,13 +65,14 @@ def anchors() -> dict[int, str]:
 def chain_report() -> ChainReport:
     """Recompute every link from the first on and stop at the first that does not hold."""
     previous, links, noted = START, 0, anchors()
+    # Read before the links: what people do meanwhile only adds links after this one.
+    last_known = max([*noted, _head_sequence()], default=0)
     for entry in AuditRecord.objects.order_by("sequence").iterator(chunk_size=5_000):
         links += 1
         fault = _fault(entry, links, previous, noted)
         if fault:
             return ChainReport(links, links, fault)
         previous = entry.hash
-    last_known = max([*noted, _head_sequence()], default=0)
     if last_known > links:
         return ChainReport(links, links + 1, f"records from {links + 1} on were cut off")
     return ChainReport(links, None, "")

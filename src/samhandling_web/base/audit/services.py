@@ -10,11 +10,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from samhandling_web.base.accounts.models import User
-from samhandling_web.base.audit.models import AuditRecord, ChainHead
+from samhandling_web.base.audit.models import ANONYMOUS, SYSTEM, AuditRecord, ChainHead
 from samhandling_web.base.audit.rules import START, link_hash
 from samhandling_web.base.audit.selectors import anchor_path, chained_content
-
-SYSTEM = "system"
 
 
 @transaction.atomic
@@ -40,7 +38,7 @@ def record(
         sequence=head.sequence + 1,
         at=timezone.now(),
         actor=person,
-        actor_label=person.email if person else SYSTEM if actor is None else "anonymous",
+        actor_label=person.email if person else SYSTEM if actor is None else ANONYMOUS,
         kind=kind,
         target_type=target._meta.label_lower,
         target_id=str(target.pk or ""),

@@ -6,8 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from samhandling_web.base.audit import permissions
-from samhandling_web.base.audit.models import AuditRecord
+from samhandling_web.base.audit import permissions, selectors
 from samhandling_web.base.common.http import UserRequest
 
 
@@ -15,8 +14,6 @@ from samhandling_web.base.common.http import UserRequest
 @require_GET
 def record_list(request: UserRequest) -> HttpResponse:
     permissions.check_may_read_log(request.user)
-    records = AuditRecord.objects.order_by("-sequence")
-    if kind := request.GET.get("kind", ""):
-        records = records.filter(kind__startswith=kind)
-    page = Paginator(records, 50).get_page(request.GET.get("page"))
+    kind = request.GET.get("kind", "").strip()
+    page = Paginator(selectors.records_latest(kind), 50).get_page(request.GET.get("page"))
     return render(request, "audit/record_list.html", {"page": page, "kind": kind})

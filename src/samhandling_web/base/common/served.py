@@ -30,10 +30,9 @@ def tell_with(source: Callable[[], Served], ground_source: Callable[[], Ground])
 
 
 def served() -> Served:
-    """Return whom the installation serves; settings go before what is stored."""
+    """Return whom the installation serves; the demonstration's town is invented."""
     known = _served[0]()
-    name = str(getattr(settings, "MUNICIPALITY_NAME", "")) or known.name
-    return Served(name, known.is_invented or settings.DEMO)
+    return Served(known.name, known.is_invented or settings.DEMO)
 
 
 def ground() -> Ground:

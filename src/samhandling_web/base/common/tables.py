@@ -9,9 +9,9 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from samhandling_web.base.common.formulas import harmless
+
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that starts like this is run as a formula when a spreadsheet opens a CSV file.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER_CELL = {"td": {"class": "sam-number"}, "th": {"class": "sam-number"}}
 
 
@@ -84,5 +84,4 @@ def _text(cell: Any) -> str:
 def _harmless(cell: Any) -> Any:
     if isinstance(cell, int | float):
         return cell
-    text = _text(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return harmless(_text(cell))

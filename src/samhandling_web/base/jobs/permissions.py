@@ -16,7 +16,3 @@ def may_steer(actor: Actor, job: Job) -> bool:
 def check_may_steer(actor: Actor, job: Job) -> None:
     if not may_steer(actor, job):
         raise NotAllowed
-
-
-def may_see(actor: Actor, job: Job) -> bool:
-    return may_steer(actor, job)

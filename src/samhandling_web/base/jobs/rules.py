@@ -38,6 +38,11 @@ LEASE = timedelta(seconds=5)
 LEASE_LOST_AFTER = timedelta(seconds=20)
 # A job whose worker died this many times is more likely the cause than the victim.
 MOST_ATTEMPTS = 5
+GIVEN_UP = _(
+    "Arbetet har avbrutits {attempts} gånger av att servern stannade, och görs inte om av sig "
+    "självt. Pröva med en mindre fil eller kortare tid, eller be din systemförvaltare se i "
+    "serverns logg."
+)
 
 
 class JobTransitionNotAllowed(DomainError):

@@ -43,6 +43,7 @@ def job_retry(*, job_id: int, actor: User) -> Job:
     permissions.check_may_steer(actor, job)
     _move(job, State.QUEUED)
     job.cancel_requested, job.attempts, job.error = False, 0, ""
+    job.done, job.total, job.message = 0, None, ""
     job.finished_at = None
     job.save()
     audit.record(actor=actor, kind="jobs.job.retried", target=job)
@@ -59,7 +60,7 @@ def jobs_take_up_again() -> list[Job]:
     for job in (taken := list(lost)):
         if job.attempts >= rules.MOST_ATTEMPTS:
             _move(job, State.FAILED)
-            job.error = f"The worker died {job.attempts} times while running this job."
+            job.error = rules.GIVEN_UP.format(attempts=job.attempts)
             job.finished_at = timezone.now()
         else:
             _move(job, State.QUEUED)

@@ -4,10 +4,11 @@ import logging
 import threading
 import time
 import traceback
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -21,10 +22,11 @@ SECONDS_BETWEEN_REPORTS = 0.5
 
 
 class StoredProgress:
-    """Writes progress to the job's row, at most twice a second."""
+    """Writes progress to the job's row, at most twice a second, for as long as the run holds it."""
 
-    def __init__(self, job_id: int) -> None:
-        self.job_id = job_id
+    def __init__(self, job: Job) -> None:
+        self.job_id = job.pk
+        self._own_row = Job.objects.filter(pk=job.pk, worker=job.worker)
         self._next_write = 0.0
 
     def report(self, done: int, total: int | None = None, message: str = "") -> None:
@@ -34,11 +36,11 @@ class StoredProgress:
         values: dict[str, object] = {"done": done, "message": message[:300]}
         if total is not None:
             values["total"] = total
-        Job.objects.filter(pk=self.job_id).update(**values)
+        self._own_row.update(**values)
         self.check()
 
     def check(self) -> None:
-        if Job.objects.filter(pk=self.job_id, cancel_requested=True).exists():
+        if not self._own_row.filter(cancel_requested=False).exists():
             raise JobCancelled
 
 
@@ -48,9 +50,9 @@ def run_job(job_id: int) -> None:
     job = _claim(job_id)
     if job is None:
         return
-    with _kept_lease(job.pk):
+    with _kept_lease(job):
         try:
-            result = registry.get(job.kind).work(StoredProgress(job.pk), job.parameters)
+            result = registry.get(job.kind).work(StoredProgress(job), job.parameters)
         except JobCancelled:
             _end(job, State.CANCELLED)
         except DomainError as exc:
@@ -64,11 +66,13 @@ def run_job(job_id: int) -> None:
 
 @transaction.atomic
 def _claim(job_id: int) -> Job | None:
+    """Take the job, under a name of this run's own: a run that lost it can tell by the name."""
     job = Job.objects.select_for_update().filter(pk=job_id, state=State.QUEUED).first()
     if job is None:
         return None
     rules.check_transition(State(job.state), State.RUNNING)
     job.state = State.RUNNING
+    job.worker = uuid.uuid4().hex
     job.attempts += 1
     job.lease_until = timezone.now() + rules.LEASE_LOST_AFTER
     job.save()
@@ -76,14 +80,13 @@ def _claim(job_id: int) -> Job | None:
 
 
 @contextmanager
-def _kept_lease(job_id: int) -> Iterator[None]:
+def _kept_lease(job: Job) -> Iterator[None]:
     """Renew the lease from a thread of its own while the work goes on."""
     over = threading.Event()
 
     def renew() -> None:
         while not over.wait(rules.LEASE.total_seconds()):
-            until = timezone.now() + rules.LEASE_LOST_AFTER
-            Job.objects.filter(pk=job_id, state=State.RUNNING).update(lease_until=until)
+            _renew_lease(job)
         connection.close()
 
     thread = threading.Thread(target=renew, daemon=True)
@@ -95,14 +98,29 @@ def _kept_lease(job_id: int) -> Iterator[None]:
         thread.join()
 
 
+def _renew_lease(job: Job) -> None:
+    until = timezone.now() + rules.LEASE_LOST_AFTER
+    own_row = Job.objects.filter(pk=job.pk, worker=job.worker, state=State.RUNNING)
+    try:
+        own_row.update(lease_until=until)
+    except DatabaseError:
+        # A busy database may answer next time; a thread that died would not ask.
+        logger.exception("The lease of job %s could not be renewed", job.pk)
+
+
 @transaction.atomic
 def _end(
     job: Job, state: State, *, result: dict[str, object] | None = None, error: str = ""
 ) -> None:
-    job = Job.objects.select_for_update().get(pk=job.pk)
-    rules.check_transition(State(job.state), state)
-    job.state, job.result, job.error = state, result, error
-    job.finished_at, job.lease_until = timezone.now(), None
-    if state == State.DONE and job.total:
-        job.done = job.total
-    job.save()
+    """Store how the run ended, unless another run has taken the job over meanwhile."""
+    own_row = Job.objects.filter(pk=job.pk, worker=job.worker, state=State.RUNNING)
+    stored = own_row.select_for_update().first()
+    if stored is None:
+        logger.warning("Job %s (%s) ended after its lease was lost", job.pk, job.kind)
+        return
+    rules.check_transition(State(stored.state), state)
+    stored.state, stored.result, stored.error = state, result, error
+    stored.finished_at, stored.lease_until = timezone.now(), None
+    if state == State.DONE and stored.total:
+        stored.done = stored.total
+    stored.save()

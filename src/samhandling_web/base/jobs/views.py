@@ -27,6 +27,7 @@ def job_detail(request: UserRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def job_cancel(request: UserRequest, pk: int) -> HttpResponse:
+    get_object_or_404(selectors.jobs_visible_to(request.user), pk=pk)
     services.job_cancel(job_id=pk, actor=request.user)
     return redirect("jobs:job-detail", pk)
 
@@ -34,5 +35,6 @@ def job_cancel(request: UserRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def job_retry(request: UserRequest, pk: int) -> HttpResponse:
+    get_object_or_404(selectors.jobs_visible_to(request.user), pk=pk)
     services.job_retry(job_id=pk, actor=request.user)
     return redirect("jobs:job-detail", pk)

@@ -127,8 +127,8 @@ class FigureTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A drawn chart, what it says in words, and the figures behind it."""
+class Picture:
+    """Something drawn, what it says in words, and the figures behind it."""
 
     caption: str
     svg: str
@@ -137,28 +137,19 @@ class Chart:
     show_table: bool = True
 
     def __post_init__(self) -> None:
-        check_alternative(self.alternative, self.caption)
+        if not self.alternative.strip():
+            msg = f"The picture {self.caption!r} needs an alternative text that says what it shows."
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)
-class MapImage:
-    """A drawn map, what it says in words, and the figures behind it."""
-
-    caption: str
-    svg: str
-    alternative: str
-    table: FigureTable
-    show_table: bool = True
-
-    def __post_init__(self) -> None:
-        check_alternative(self.alternative, self.caption)
+class Chart(Picture):
+    """A drawn chart."""
 
 
-def check_alternative(alternative: str, caption: str) -> None:
-    """Raise ValueError for a picture that says nothing to who cannot see it."""
-    if not alternative.strip():
-        msg = f"The picture {caption!r} needs an alternative text that says what it shows."
-        raise ValueError(msg)
+@dataclass(frozen=True, slots=True)
+class MapImage(Picture):
+    """A drawn map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +233,7 @@ class Document:
         for block in self.blocks:
             if isinstance(block, FigureTable):
                 yield block
-            elif isinstance(block, Chart | MapImage):
+            elif isinstance(block, Picture):
                 yield block.table
             elif isinstance(block, Facts):
                 yield facts_table(block)

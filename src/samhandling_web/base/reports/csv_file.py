@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from samhandling_web.base.common.formulas import harmless
 from samhandling_web.base.reports.content import Document, FigureTable, Hidden, Layer
 from samhandling_web.base.reports.errors import SeveralTables
 from samhandling_web.base.reports.figures import SUPPRESSED, decimals_of
@@ -15,7 +16,6 @@ from samhandling_web.base.reports.tabular import (
     Plain,
     fields,
     flat,
-    is_dangerous,
     iso,
     origin_rows,
 )
@@ -29,7 +29,6 @@ class Writer(Protocol):
 
 
 BYTE_ORDER_MARK = "\ufeff"
-SAFE_PREFIX = "'"
 
 
 def csv_file(
@@ -70,8 +69,7 @@ def write_table(writer: Writer, table: FigureTable, *, decimal_comma: bool) -> N
 
 def neutral(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    text = clean(text)
-    return SAFE_PREFIX + text if is_dangerous(text) else text
+    return harmless(clean(text))
 
 
 def written(cell: Plain, column: Field, *, decimal_comma: bool) -> str:

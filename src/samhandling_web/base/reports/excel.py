@@ -8,11 +8,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from samhandling_web.base.common.formulas import is_dangerous
 from samhandling_web.base.reports import archive
 from samhandling_web.base.reports.content import Column, Document, FigureTable, Hidden, Kind, Layer
 from samhandling_web.base.reports.errors import TooManyRows
 from samhandling_web.base.reports.figures import LEGEND, SUPPRESSED, decimals_of, local
-from samhandling_web.base.reports.tabular import Plain, fields, flat, is_dangerous, origin_rows
+from samhandling_web.base.reports.tabular import Plain, fields, flat, origin_rows
 from samhandling_web.base.reports.text import clean
 
 MOST_ROWS = 1_048_576

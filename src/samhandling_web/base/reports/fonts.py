@@ -1,17 +1,15 @@
 """Which type a document is set in: only what travels with the program or the city's templates."""
 
-import os
 from pathlib import Path
 
+from django.conf import settings
 from typst import Fonts
-
-FOLDER_SETTING = "SAMHANDLING_TEMPLATES"
 
 
 def templates_folder() -> Path | None:
     """The folder with the city's own templates, where there is one."""
-    named = os.environ.get(FOLDER_SETTING, "")
-    return Path(named) if named and Path(named).is_dir() else None
+    folder = Path(settings.TEMPLATE_FOLDER)
+    return folder if folder.is_dir() else None
 
 
 def document_fonts() -> Fonts:

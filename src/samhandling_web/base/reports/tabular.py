@@ -9,8 +9,6 @@ from samhandling_web.base.reports.content import Cell, Column, Hidden, Interval,
 from samhandling_web.base.reports.figures import moment_in_words
 from samhandling_web.base.reports.text import clean
 
-# What a spreadsheet takes as the start of a formula, with the full-width forms it also accepts.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LOW, HIGH = ("low", "lägst"), ("high", "högst")
 
 Plain = str | int | float | Decimal | date | Hidden | None
@@ -62,13 +60,6 @@ def flat(row: Sequence[Cell], columns: Sequence[Column]) -> list[Plain]:
 def ends(cell: Cell) -> tuple[Plain, Plain]:
     """Both ends of an interval; a missing or hidden one is missing or hidden at both ends."""
     return (cell.low, cell.high) if isinstance(cell, Interval) else (cell, cell)
-
-
-def is_dangerous(text: str) -> bool:
-    """Whether a spreadsheet might take the text for a formula, white space before it or not."""
-    return text.startswith(FORMULA_STARTS) or text.lstrip(" \u00a0\ufeff").startswith(
-        FORMULA_STARTS
-    )
 
 
 def iso(moment: date) -> str:

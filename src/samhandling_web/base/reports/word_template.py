@@ -1,8 +1,8 @@
 """The house's Word template, built here so that nothing in it is hidden.
 
-A city that wants its own letterhead puts a `document.docx` in the folder that SAMHANDLING_TEMPLATES
-names. It may use these places anywhere, also in header and footer: {{ title }}, {{ subtitle }},
-{{ marks }}, {{ made_at }}, {{ made_by }}, {{ data_version }}, and the loop
+A city that wants its own letterhead puts a `document.docx` in its folder of templates (the setting
+TEMPLATE_FOLDER). It may use these places anywhere, also in header and footer: {{ title }},
+{{ subtitle }}, {{ marks }}, {{ made_at }}, {{ made_by }}, {{ data_version }}, and the loop
 {%tr for row in provenance %} with {{ row.label }} and {{ row.value }}. The paragraph {{ body }} is
 where the text, tables and pictures go; they are set in the template's own styles.
 """

@@ -24,23 +24,40 @@ def platform_start() -> None:
 
 
 def with_platform(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Start the platform before the command; turn expected errors into one clear line."""
+    """Start the platform before the command; whatever goes wrong becomes one clear line."""
 
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> Any:
-        platform_start()
-        from django.db import DatabaseError
-
-        from samhandling_web.base.common.errors import DomainError
-
         try:
+            platform_start()
             return command(*arguments, **options)
-        except DomainError as exc:
-            fail(str(exc))
-        except (OSError, DatabaseError) as exc:
-            fail(f"{type(exc).__name__}: {exc}".splitlines()[0])
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as exc:
+            if wants_traceback():
+                raise
+            fail(line_of(exc))
 
     return run
+
+
+def wants_traceback() -> bool:
+    """Whether the command was given as `samhandling --traceback …`."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.find_root().params.get("traceback"))
+
+
+def line_of(error: Exception) -> str:
+    """Say what went wrong, and how to see more where the words alone may not be enough."""
+    from samhandling_web.base.common.errors import DomainError
+
+    if isinstance(error, DomainError):
+        return str(error)
+    first = next(iter(str(error).splitlines()), "")
+    line = f"{type(error).__name__}: {first}".removesuffix(": ")
+    if isinstance(error, OSError):
+        return line
+    return f"{line} (`samhandling --traceback …` shows where)"
 
 
 def answer(result: dict[str, Any] | list[Any]) -> None:

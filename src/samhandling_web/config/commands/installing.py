@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from samhandling_web.config.commands.frame import fail, to_people, with_platform
-from samhandling_web.config.commands.running import run_web_server, start_worker
+from samhandling_web.config.commands.running import run_web_server, worker_beside
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -70,12 +70,8 @@ def _demo(port: int, events: int, *, no_serve: bool, small: bool) -> None:
     _tell_logins(logins, port)
     if no_serve:
         return
-    worker = start_worker()
-    try:
+    with worker_beside():
         run_web_server(f"127.0.0.1:{port}", processes=2)
-    finally:
-        worker.terminate()
-        worker.wait(timeout=30)
 
 
 def _tell_logins(logins: list[dict[str, Any]], port: int) -> None:

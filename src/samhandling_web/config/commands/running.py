@@ -1,15 +1,19 @@
 """Commands that keep the platform running: the web server and the worker."""
 
+import logging
 import os
-import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import click
 
 from samhandling_web.config.commands.frame import to_people, with_platform
+
+logger = logging.getLogger(__name__)
 
 
 @click.command(epilog="Example: samhandling serve --port 8000 --with-worker")
@@ -20,26 +24,31 @@ from samhandling_web.config.commands.frame import to_people, with_platform
 @with_platform
 def serve(host: str, port: int, processes: int, *, with_worker: bool) -> None:
     """Start the web server."""
-    worker = start_worker() if with_worker else None
     to_people.print(f"http://{host}:{port}/  (Ctrl+C stops)")
-    try:
+    with worker_beside() if with_worker else nullcontext():
         run_web_server(f"{host}:{port}", processes)
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """Run a worker as a process of its own for as long as the web server runs."""
+    beside = subprocess.Popen([sys.argv[0], "worker"])  # noqa: S603 - our own command
+    try:
+        yield
     finally:
-        if worker is not None:
-            worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=30)
-
-
-def start_worker() -> subprocess.Popen[bytes]:
-    """Start a worker as a process of its own."""
-    return subprocess.Popen([sys.argv[0], "worker"])  # noqa: S603 - our own command
+        beside.terminate()
+        beside.wait(timeout=30)
 
 
 def run_web_server(address: str, processes: int) -> None:
     """Run gunicorn in this process until it is stopped."""
+    from django.db import connections
     from gunicorn.app.base import BaseApplication
 
     from samhandling_web.config.wsgi import application
+
+    # Its processes are forked off this one, and two processes must not share a connection.
+    connections.close_all()
 
     class WebServer(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
@@ -85,7 +94,7 @@ def worker(*, until_empty: bool) -> None:
 
 def watch_for_lost_jobs() -> threading.Event:
     """Take up again, now and then, what dead workers left; set the event to stop."""
-    from django.db import connection
+    from django.db import DatabaseError, connection
 
     from samhandling_web.base.jobs import services
     from samhandling_web.base.jobs.rules import LEASE
@@ -94,8 +103,12 @@ def watch_for_lost_jobs() -> threading.Event:
 
     def watch() -> None:
         while not over.is_set():
-            for job in services.jobs_take_up_again():
-                to_people.print(f"Taken up again: {job.label} ({job.state})")
+            try:
+                for job in services.jobs_take_up_again():
+                    to_people.print(f"Taken up again: {job.label} ({job.state})")
+            except DatabaseError:
+                # A busy database may answer next time; a thread that died would not ask.
+                logger.exception("Lost jobs could not be looked for")
             over.wait(LEASE.total_seconds())
         connection.close()
 

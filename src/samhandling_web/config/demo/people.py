@@ -3,6 +3,7 @@
 from typing import Any
 
 from samhandling.synthetic import TownPlan
+from samhandling_web.base.accounts import services as accounts
 from samhandling_web.base.accounts.models import Organisation, User
 from samhandling_web.base.accounts.rules import ROLES, OrganisationKind, Role
 from samhandling_web.config import installation
@@ -51,11 +52,11 @@ def _organisations(plan: TownPlan) -> dict[str, Organisation]:
         "bostadsbolaget": (f"{plan.name}shem", OrganisationKind.COMPANY),
         "bevakningsbolaget": ("Bevakning i Mellansverige", OrganisationKind.CONTRACTOR),
     }
-    return {
-        slug: Organisation.objects.get_or_create(slug=slug, defaults={"name": name, "kind": kind})[
-            0
-        ]
+    there = {row.slug: row for row in Organisation.objects.filter(slug__in=wanted)}
+    return there | {
+        slug: accounts.organisation_set(slug=slug, name=name, kind=kind, parent=None, actor=None)
         for slug, (name, kind) in wanted.items()
+        if slug not in there
     }
 
 

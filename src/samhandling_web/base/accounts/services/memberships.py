@@ -66,6 +66,7 @@ def membership_end(
         If it is over, would end before it began, or would leave nobody to let people in.
     """
     permissions.check_may_change_accounts(actor)
+    administrators_lock()
     membership = Membership.objects.select_for_update().select_related("user").get(pk=membership_id)
     if membership.valid_to is not None and membership.valid_to < today:
         raise rules.EndedAlready(end=membership.valid_to)
@@ -85,6 +86,12 @@ def membership_end(
         reason=reason,
     )
     return membership
+
+
+def administrators_lock() -> None:
+    """Let one change at a time take an administrator away, so that no two take the last ones."""
+    held = Membership.objects.filter(role=Role.ADMINISTRATOR).order_by("pk")
+    list(held.select_for_update().values_list("pk"))
 
 
 def check_somebody_left(user: User, day: date) -> None:

@@ -15,7 +15,10 @@ from django.utils.translation import gettext as _
 from samhandling_web.base.accounts import permissions, rules
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.accounts.recording import record
-from samhandling_web.base.accounts.services.memberships import check_somebody_left
+from samhandling_web.base.accounts.services.memberships import (
+    administrators_lock,
+    check_somebody_left,
+)
 
 
 @transaction.atomic
@@ -125,6 +128,7 @@ def user_deactivate(*, user_id: int, actor: User | None, today: date, reason: st
         If it is the actor's own, or nobody would be left to let people in.
     """
     permissions.check_may_change_accounts(actor)
+    administrators_lock()
     user = User.objects.select_for_update().get(pk=user_id)
     if actor is not None and user.pk == actor.pk:
         raise rules.NotYourself

@@ -183,3 +183,12 @@ def test_four_wrong_passwords_do_not(client, anna):
         sign_in(client, f"gissning-nummer-{number}")
     sign_in(client, PASSWORD)
     assert client.session["_auth_user_id"] == str(anna.pk)
+
+
+def test_nobody_changes_the_address_they_sign_in_with(client, anna):
+    client.force_login(anna)
+    for act in ("action_add", "action_primary"):
+        answer = client.post("/konto/email/", {act: "", "email": "chefen@exempel.se"})
+        assert (answer.status_code, answer["Location"]) == (302, "/anvandare/profil/")
+    anna.refresh_from_db()
+    assert anna.email == "anna@exempel.se"

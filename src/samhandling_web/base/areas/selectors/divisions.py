@@ -41,12 +41,12 @@ def base_level() -> AreaLevel:
 
     Raises
     ------
-    UnknownLevel
+    NoBaseLevel
         If no level is marked as the base unit.
     """
     level = AreaLevel.objects.filter(is_base_unit=True).first()
     if level is None:
-        raise rules.UnknownLevel(level="–")
+        raise rules.NoBaseLevel
     return level
 
 

@@ -12,10 +12,9 @@ from django.db import transaction
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.areas import permissions
 from samhandling_web.base.areas.models import MapLayer
-from samhandling_web.base.areas.rules import EmptyGround, UnknownGround
+from samhandling_web.base.areas.rules import GROUND_KINDS, EmptyGround, UnknownGround
 from samhandling_web.base.audit import services as audit
 
-KINDS = ("water", "streets")
 # About ten metres: what a street's width is on the closest map people need.
 TOLERANCE_DEGREES = 0.0001
 GRID_DEGREES = 0.00001
@@ -33,8 +32,8 @@ def map_layer_set(
         If the actor may not, there is no such kind, or nothing is left to draw.
     """
     permissions.check_may_manage_areas(actor)
-    if kind not in KINDS:
-        raise UnknownGround(kind=kind, known=", ".join(KINDS))
+    if kind not in GROUND_KINDS:
+        raise UnknownGround(kind=kind, known=", ".join(GROUND_KINDS))
     simple = shapely.simplify(np.array(list(shapes), dtype=object), TOLERANCE_DEGREES)
     features = [_feature(geometry) for geometry in simple if not geometry.is_empty]
     if not features:

@@ -96,7 +96,8 @@ def area_set(
     area.save(update_fields=["responsible", "visibility"])
     level_touch(area.level)
     after = {"responsible": area.responsible_id, "visibility": area.visibility}
-    audit.record(actor=actor, kind="areas.area.set", target=area, before=before, after=after)
+    if before != after:
+        audit.record(actor=actor, kind="areas.area.set", target=area, before=before, after=after)
     return area
 
 

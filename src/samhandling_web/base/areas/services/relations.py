@@ -123,12 +123,13 @@ def neighbours_compute(*, level: str, day: date) -> int:
     areas = divisions.area_as_set(level, day)
     numbers = _numbers(level, day)
     versions = [numbers[code] for code in areas.codes]
-    touching, bordering = neighbours(areas), neighbours(areas, Contiguity.ROOK)
+    touching, by_border = neighbours(areas), neighbours(areas, Contiguity.ROOK)
+    bordering = [set(by_border[at].tolist()) for at in range(len(areas))]
     pairs = [
         Neighbour(
             area_id=versions[at],
             other_id=versions[other],
-            shares_border=other in set(bordering[at].tolist()),
+            shares_border=other in bordering[at],
         )
         for at in range(len(areas))
         for other in touching[at].tolist()

@@ -42,7 +42,7 @@ def test_a_level_keeps_what_is_not_changed():
 
 
 def test_one_level_is_the_base_unit():
-    with pytest.raises(rules.UnknownLevel):
+    with pytest.raises(rules.NoBaseLevel, match="statistisk basenhet"):
         selectors.base_level()
     services.level_set(slug="deso", is_base_unit=True, actor=None)
     services.level_set(slug="block", is_base_unit=True, actor=None)

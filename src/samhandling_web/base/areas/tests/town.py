@@ -1,4 +1,4 @@
-"""A made-up town of squares for the tests: a strip of blocks, each a tenth of a degree wide."""
+"""A made-up town of squares for the tests: a strip of blocks, each a hundredth of a degree wide."""
 
 from collections.abc import Sequence
 from datetime import date

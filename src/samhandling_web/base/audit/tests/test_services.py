@@ -4,8 +4,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from samhandling_web.base.accounts.models import Organisation, User
-from samhandling_web.base.audit import services
+from samhandling_web.base.audit import selectors, services
 from samhandling_web.base.audit.models import AuditRecord, ChainHead
+from samhandling_web.base.audit.rules import link_hash
 from samhandling_web.base.audit.selectors import chain_report, records_of
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,16 @@ def test_a_rewritten_link_breaks_the_next_one(three_records):
         f"UPDATE audit_auditrecord SET hash = '{'f' * 64}' WHERE sequence = {record.pk}"
     )
     assert chain_report().broken_at == 2
+
+
+def test_an_act_while_the_chain_is_read_is_no_cut_off_end(organisation, three_records, monkeypatch):
+    def act_meanwhile(*arguments):
+        if AuditRecord.objects.count() == 3:
+            services.record(actor=None, kind="test.meanwhile", target=organisation)
+        return link_hash(*arguments)
+
+    monkeypatch.setattr(selectors, "link_hash", act_meanwhile)
+    assert chain_report().broken_at is None
 
 
 def test_what_the_system_does_is_recorded_as_its_own(organisation):

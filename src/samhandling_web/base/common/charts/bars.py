@@ -2,7 +2,7 @@
 
 from samhandling_web.base.common.charts import palette, swedish
 from samhandling_web.base.common.charts.canvas import Canvas, Ink, element, text_width
-from samhandling_web.base.common.charts.content import Bar, BarChart
+from samhandling_web.base.common.charts.content import NOT_KNOWN, Bar, BarChart
 from samhandling_web.base.common.charts.plot import (
     TOP,
     Plot,
@@ -18,7 +18,6 @@ from samhandling_web.base.common.charts.scales import Scale, bounds, round_ticks
 
 ROW = 26.0
 LABEL_WIDTH = 190.0
-MISSING = "uppgift saknas"
 
 
 def horizontal_bars(chart: BarChart) -> str:
@@ -78,7 +77,7 @@ def limits(chart: BarChart) -> tuple[float, float]:
 def shown_value(bar: Bar, chart: BarChart) -> str:
     """The figure written at the end of its row."""
     if bar.estimate.value is None:
-        return bar.note or MISSING
+        return bar.note or str(NOT_KNOWN)
     return swedish.number(bar.estimate.value, chart.frame.decimals)
 
 

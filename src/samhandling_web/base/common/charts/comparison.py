@@ -3,7 +3,12 @@
 from samhandling_web.base.common.charts import palette, swedish
 from samhandling_web.base.common.charts.bars import draw_upright_reference
 from samhandling_web.base.common.charts.canvas import Canvas, text_width
-from samhandling_web.base.common.charts.content import Comparison, ComparisonRow, Estimate
+from samhandling_web.base.common.charts.content import (
+    NOT_KNOWN,
+    Comparison,
+    ComparisonRow,
+    Estimate,
+)
 from samhandling_web.base.common.charts.plot import (
     Plot,
     canvas_for,
@@ -52,7 +57,7 @@ def limits(chart: Comparison) -> tuple[float, float]:
 def figure(row: ComparisonRow, chart: Comparison) -> str:
     """The row's value and interval in figures."""
     if row.now.value is None:
-        return row.note or "uppgift saknas"
+        return row.note or str(NOT_KNOWN)
     words = swedish.number(row.now.value, chart.frame.decimals)
     if row.now.low is not None and row.now.high is not None:
         words += f" ({swedish.between(row.now.low, row.now.high, chart.frame.decimals)})"

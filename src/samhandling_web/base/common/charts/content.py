@@ -9,6 +9,7 @@ from samhandling_web.base.common.text import Text, _
 
 NOW, BEFORE = _("Nu"), _("Före")
 UNCERTAIN, MISSING = _("Osäkert"), _("Visas inte")
+NOT_KNOWN = _("uppgift saknas")
 
 
 @dataclass(frozen=True, slots=True)

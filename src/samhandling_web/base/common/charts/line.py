@@ -143,7 +143,7 @@ def draw_line(
     shapes: list[str] = []
     known = stretches(line.points)
     for part in known:
-        places = [(across(day.toordinal()), up(estimate.value or 0.0)) for day, estimate in part]
+        spots = places(part, across, up)
         style: Ink = {
             "fill": "none",
             "stroke": colour,
@@ -151,11 +151,11 @@ def draw_line(
             "stroke-linejoin": "round",
         }
         style |= {"stroke-linecap": "round", "stroke-dasharray": palette.DASHES[index]}
-        shapes.append(element("path", {"d": joined(places), "class": "sam-chart__line", **style}))
+        shapes.append(element("path", {"d": joined(spots), "class": "sam-chart__line", **style}))
         every = len(line.points) <= FEW_POINTS
-        for number, place in enumerate(places):
-            if every or len(places) == 1 or (part is known[-1] and number == len(places) - 1):
-                shapes.append(marker(palette.MARKERS[index], place, colour))
+        for number, spot in enumerate(spots):
+            if every or len(spots) == 1 or (part is known[-1] and number == len(spots) - 1):
+                shapes.append(marker(palette.MARKERS[index], spot, colour))
     if known:
         day, estimate = known[-1][-1]
         canvas.group(
@@ -163,9 +163,14 @@ def draw_line(
         )
 
 
-def joined(places: list[tuple[float, float]]) -> str:
+def places(part: list[Point], across: Scale, up: Scale) -> list[tuple[float, float]]:
+    """Where the values of one stretch lie."""
+    return [(across(day.toordinal()), up(estimate.value or 0.0)) for day, estimate in part]
+
+
+def joined(spots: list[tuple[float, float]]) -> str:
     """A path through all places."""
-    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in places)
+    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in spots)
 
 
 def draw_labels(

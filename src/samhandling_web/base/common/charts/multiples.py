@@ -3,7 +3,7 @@
 from samhandling_web.base.common.charts import palette, swedish
 from samhandling_web.base.common.charts.canvas import Canvas, Ink, element
 from samhandling_web.base.common.charts.content import Line, SmallMultiples, Sparkline
-from samhandling_web.base.common.charts.line import Point, joined, stretches
+from samhandling_web.base.common.charts.line import draw_band, joined, places, stretches
 from samhandling_web.base.common.charts.plot import Plot, canvas_for, marker, shortened, spoken
 from samhandling_web.base.common.charts.scales import Scale, Ticks, bounds, round_ticks
 
@@ -67,11 +67,7 @@ def draw_small_line(
     canvas: Canvas, panel: Line, across: Scale, up: Scale, chart: SmallMultiples
 ) -> None:
     """Draw the band and the line of one panel with its last value marked."""
-    for part in stretches(panel.points, banded=True):
-        upper = [(across(day.toordinal()), up(item.high or 0.0)) for day, item in part]
-        lower = [(across(day.toordinal()), up(item.low or 0.0)) for day, item in part]
-        ink: Ink = {"kind": "sam-chart__band", "fill": palette.FOCUS, "fill_opacity": 0.16}
-        canvas.path(joined(upper + lower[::-1]) + "Z", **ink)
+    draw_band(canvas, panel, across, up, palette.FOCUS)
     parts = stretches(panel.points)
     shapes = [stroke(joined(places(part, across, up)), 1.75) for part in parts]
     if not parts:
@@ -80,11 +76,6 @@ def draw_small_line(
     shapes.append(marker("circle", places(parts[-1], across, up)[-1], palette.FOCUS, 3))
     label = f"{panel.label}, {swedish.long_date(day)}"
     canvas.group(spoken(label, estimate, chart.frame), shapes)
-
-
-def places(part: list[Point], across: Scale, up: Scale) -> list[tuple[float, float]]:
-    """Where the values of one stretch lie."""
-    return [(across(day.toordinal()), up(estimate.value or 0.0)) for day, estimate in part]
 
 
 def stroke(path: str, width: float) -> str:

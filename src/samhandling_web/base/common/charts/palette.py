@@ -40,8 +40,5 @@ QUALITATIVE_TEXT: tuple[str, ...] = (
 SEQUENTIAL: tuple[str, ...] = ("#eaf1f8", "#bcd4ea", "#84b0d8", "#4583bd", "#1a5a97", "#0a3561")
 """From little to much, one hue, evenly darker."""
 
-DIVERGING: tuple[str, ...] = ("#0f5f8c", "#74aed0", "#dcebf3", "#f6e7d7", "#e3a15c", "#a8540f")
-"""From below to above a middle; blue and brown, never green and red."""
-
 DASHES: tuple[str, ...] = ("", "7 3", "2 3", "9 3 2 3", "12 4", "4 2 1 2")
 MARKERS: tuple[str, ...] = ("circle", "square", "triangle", "diamond", "cross", "ring")

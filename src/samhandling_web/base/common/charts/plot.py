@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from samhandling_web.base.common.charts import palette, swedish
 from samhandling_web.base.common.charts.canvas import Canvas, element, text_width
-from samhandling_web.base.common.charts.content import Estimate, Frame
+from samhandling_web.base.common.charts.content import NOT_KNOWN, Estimate, Frame
 from samhandling_web.base.common.charts.scales import Scale, Ticks
 
 TOP = 30.0
@@ -152,7 +152,7 @@ def shortened(words: str, width: float, size: float = 12) -> str:
 def spoken(label: str, estimate: Estimate, frame: Frame) -> str:
     """A figure in words, for the pointer and for who listens."""
     if estimate.value is None:
-        return f"{label}: uppgift saknas"
+        return f"{label}: {NOT_KNOWN}"
     words = f"{label}: {swedish.number(estimate.value, frame.decimals)}"
     if estimate.low is not None and estimate.high is not None:
         words += f" ({swedish.between(estimate.low, estimate.high, frame.decimals)})"

@@ -67,13 +67,7 @@ def page_frame_header(context: dict[str, Any]) -> dict[str, Any]:
 def _memberships_today(user: Any) -> list[Any]:
     if user is None or not user.is_authenticated:
         return []
-    today = timezone.localdate()
-    return [
-        membership
-        for membership in user.memberships.select_related("organisation")
-        if membership.valid_from <= today
-        and (membership.valid_to is None or membership.valid_to >= today)
-    ]
+    return list(user.memberships.held_on(timezone.localdate()).select_related("organisation"))
 
 
 @register.inclusion_tag("common/components/breadcrumbs.html")

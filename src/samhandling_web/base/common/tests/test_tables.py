@@ -68,6 +68,13 @@ def test_csv_holds_every_row_and_no_formula_that_would_run():
     assert rows == [["Plats", "Antal"], ["Åsen", "12345"], ["'=HYPERLINK(1)", "-3"]]
 
 
+@pytest.mark.parametrize("name", ["=1+1", " =1+1", "\u00a0@SUM(A1)", "＝1+1", "\t=1", "-1+1"])
+def test_no_way_to_begin_a_formula_gets_into_a_csv_file(name):
+    text = exported(Places([{"name": name, "count": 1}]), "csv", "x").content.decode("utf-8-sig")
+    [_head, row] = csv.reader(StringIO(text), delimiter=";")
+    assert row[0] == f"'{name}"
+
+
 def test_excel_holds_numbers_as_numbers_and_text_as_text():
     answer = exported(Places(ROWS), "xlsx", "platser")
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active

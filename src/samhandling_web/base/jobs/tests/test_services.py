@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samhandling_web.base.accounts.models import Membership, Organisation, User
@@ -111,6 +113,13 @@ def test_a_failed_job_is_tried_again(starter):
     assert (job.state, job.error, job.attempts) == (State.QUEUED, "", 0)
 
 
+def test_a_job_tried_again_starts_from_nothing(starter):
+    job = run(queued("test.stumble", starter))
+    Job.objects.filter(pk=job.pk).update(done=7, total=9, message="rad 7")
+    job = services.job_retry(job_id=job.pk, actor=starter)
+    assert (job.done, job.total, job.message, job.percent) == (0, None, "", None)
+
+
 def test_a_finished_job_is_not_tried_again(starter):
     job = run(queued("test.count", starter, to=1))
     with pytest.raises(rules.JobTransitionNotAllowed):
@@ -148,10 +157,52 @@ def test_a_job_that_keeps_killing_workers_is_given_up(starter):
     services.jobs_take_up_again()
     job.refresh_from_db()
     assert job.state == State.FAILED
-    assert "5 times" in job.error
+    assert "avbrutits 5 gånger" in job.error
 
 
 def test_a_job_whose_lease_holds_is_left_alone(starter):
     job = left_by_a_dead_worker(starter, attempts=1)
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() + timedelta(minutes=1))
     assert services.jobs_take_up_again() == []
+
+
+def taken_over(job_id):
+    """What the next worker does when the lease of this one has run out."""
+    Job.objects.filter(pk=job_id).update(lease_until=timezone.now() - timedelta(seconds=1))
+    services.jobs_take_up_again()
+    return tasks._claim(job_id)
+
+
+def test_a_run_that_lost_its_job_leaves_the_next_ones_row_alone(starter):
+    def sleep_too_long(progress, _parameters):
+        taken_over(progress.job_id)
+        return {"by": "the run that slept"}
+
+    registry.register("test.sleep_too_long", sleep_too_long)
+    job = run(queued("test.sleep_too_long", starter))
+    assert (job.state, job.result, job.attempts) == (State.RUNNING, None, 2)
+
+
+def test_a_run_that_lost_its_job_stops_at_its_next_step(starter):
+    steps = []
+
+    def two_steps(progress, _parameters):
+        steps.append("first")
+        taken_over(progress.job_id)
+        progress.check()
+        steps.append("second")
+
+    registry.register("test.two_steps", two_steps)
+    assert run(queued("test.two_steps", starter)).state == State.RUNNING
+    assert steps == ["first"]
+
+
+def test_a_busy_database_does_not_end_the_renewing_of_a_lease(starter, monkeypatch, caplog):
+    job = left_by_a_dead_worker(starter, attempts=1)
+
+    def refuse_update(_rows, **_values):
+        raise OperationalError
+
+    monkeypatch.setattr(QuerySet, "update", refuse_update)
+    tasks._renew_lease(job)
+    assert "could not be renewed" in caplog.text

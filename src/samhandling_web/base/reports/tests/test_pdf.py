@@ -100,7 +100,7 @@ def test_only_embedded_type_is_used():
 
 
 def test_a_document_that_starts_at_a_low_heading_is_still_accessible():
-    assert words(read(pdf(replace(document(), blocks=(Heading("Bara detta", 3),)))))
+    assert "Bara detta" in words(read(pdf(replace(document(), blocks=(Heading("Bara detta", 3),)))))
 
 
 def test_an_empty_table_keeps_its_head():
@@ -109,17 +109,17 @@ def test_an_empty_table_keeps_its_head():
     assert "Per 1 000 invånare" in text
 
 
-def test_the_citys_own_template_is_used(monkeypatch, tmp_path):
+def test_the_citys_own_template_is_used(settings, tmp_path):
     template = (
         '#set document(title: "Stadens")\n#set page(paper: "a4")\n#title()\nMed stadens huvud.'
     )
     (tmp_path / "document.typ").write_text(template, encoding="utf-8")
-    monkeypatch.setenv("SAMHANDLING_TEMPLATES", str(tmp_path))
+    settings.TEMPLATE_FOLDER = tmp_path
     assert "Med stadens huvud." in words(read(pdf(document())))
 
 
-def test_a_broken_template_is_named(monkeypatch, tmp_path):
+def test_a_broken_template_is_named(settings, tmp_path):
     (tmp_path / "document.typ").write_text("#nothing-like-this()", encoding="utf-8")
-    monkeypatch.setenv("SAMHANDLING_TEMPLATES", str(tmp_path))
+    settings.TEMPLATE_FOLDER = tmp_path
     with pytest.raises(TemplateBroken, match=r"Mallen document\.typ kan inte användas"):
         pdf(document())

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samhandling_web.base.common.formulas import FORMULA_STARTS, is_dangerous
 from samhandling_web.base.reports import excel as excel_writer
 from samhandling_web.base.reports.content import SUPPRESSED, Column, FigureTable, Kind
 from samhandling_web.base.reports.csv_file import csv_file, in_full, neutral
 from samhandling_web.base.reports.errors import TooManyRows
 from samhandling_web.base.reports.excel import excel
 from samhandling_web.base.reports.json_file import json_file
-from samhandling_web.base.reports.tabular import FORMULA_STARTS, fields, is_dangerous
+from samhandling_web.base.reports.tabular import fields
 from samhandling_web.base.reports.tests.samples import document, layer, table
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "＝1"]

@@ -104,41 +104,41 @@ def test_provenance_stands_on_the_first_page_and_in_the_properties(word):
     assert word.core_properties.created.isoformat().startswith("2026-11-24T06:03:00")
 
 
-def test_the_citys_template_is_filled_in(monkeypatch, tmp_path):
+def test_the_citys_template_is_filled_in(settings, tmp_path):
     own = word_library.Document()
     own.add_paragraph("Staden Nordby")
     own.add_paragraph("Rubrik: {{ title }}")
     own.add_paragraph("{{ body }}")
     own.add_paragraph("Sist i mallen")
     own.save(tmp_path / "document.docx")
-    monkeypatch.setenv("SAMHANDLING_TEMPLATES", str(tmp_path))
+    settings.TEMPLATE_FOLDER = tmp_path
     texts = [p.text for p in read(docx(document())).paragraphs]
     assert texts[:2] == ["Staden Nordby", "Rubrik: Lägesbild för Nordby {{ title }}"]
     assert texts[-1] == "Sist i mallen"
     assert texts.index("Kartläggning") < texts.index("Sist i mallen")
 
 
-def test_a_template_without_a_place_for_the_body_is_refused(monkeypatch, tmp_path):
+def test_a_template_without_a_place_for_the_body_is_refused(settings, tmp_path):
     word_library.Document().save(tmp_path / "document.docx")
-    monkeypatch.setenv("SAMHANDLING_TEMPLATES", str(tmp_path))
+    settings.TEMPLATE_FOLDER = tmp_path
     with pytest.raises(TemplateBroken, match="saknas"):
         docx(document())
 
 
 @pytest.mark.parametrize("content", [b"inte en zipfil", b""])
-def test_a_template_that_is_no_word_file_is_refused(monkeypatch, tmp_path, content):
+def test_a_template_that_is_no_word_file_is_refused(settings, tmp_path, content):
     (tmp_path / "document.docx").write_bytes(content)
-    monkeypatch.setenv("SAMHANDLING_TEMPLATES", str(tmp_path))
+    settings.TEMPLATE_FOLDER = tmp_path
     with pytest.raises(TemplateBroken, match=r"document\.docx"):
         docx(document())
 
 
-def test_a_template_cannot_reach_into_the_program(monkeypatch, tmp_path):
+def test_a_template_cannot_reach_into_the_program(settings, tmp_path):
     own = word_library.Document()
     own.add_paragraph("{{ title.__class__.__mro__ }}")
     own.add_paragraph("{{ body }}")
     own.save(tmp_path / "document.docx")
-    monkeypatch.setenv("SAMHANDLING_TEMPLATES", str(tmp_path))
+    settings.TEMPLATE_FOLDER = tmp_path
     with pytest.raises(TemplateBroken):
         docx(document())
 

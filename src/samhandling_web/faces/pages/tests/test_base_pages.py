@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from samhandling_web.base.accounts.models import Membership, Organisation, User
+from samhandling_web.base.areas.services import municipality_set
 from samhandling_web.base.jobs.models import Job
 from tests.page_rules import faults_of_page
 
@@ -52,6 +53,12 @@ def test_pages_behind_sign_in_render_and_keep_the_rules(client, administrator, p
     answer = client.get(path)
     assert answer.status_code == 200
     assert faults_of_page(answer.content.decode()) == []
+
+
+@pytest.mark.parametrize("path", [path for path in CLOSED if path not in {"/", "/konto/logout/"}])
+def test_pages_behind_sign_in_are_for_those_who_have(client, path):
+    answer = client.get(path)
+    assert (answer.status_code, answer["Location"]) == (302, f"/konto/login/?next={path}")
 
 
 @pytest.mark.parametrize("path", OPEN)
@@ -106,8 +113,8 @@ def test_the_demonstration_says_that_it_is_invented(client, settings):
     assert "påhittad stad" not in client.get("/").content.decode()
 
 
-def test_the_municipality_stands_in_title_and_header(client, settings):
-    settings.MUNICIPALITY_NAME = "Björkhamns kommun"
+def test_the_municipality_stands_in_title_and_header(client):
+    municipality_set(code="9999", name="Björkhamns kommun", actor=None)
     page = client.get("/konto/login/").content.decode()
     assert "<title>Logga in – Samhandling Björkhamns kommun</title>" in " ".join(page.split())
     assert 'class="sam-brand__city">Björkhamns kommun' in page
