@@ -340,8 +340,9 @@ def simultaneous_band(
 
     Notes
     -----
-    Each draw multiplies the areas' influence by independent signs; the largest |t| over times gives
-    the width. Wrong with few areas, as the standard errors are. Time is draws x areas x times.
+    Each draw multiplies the areas' influence by independent signs; the largest ``|t|`` over times
+    gives the width. Wrong with few areas, as the standard errors are. Time is draws x areas x
+    times.
 
     References
     ----------

@@ -23,7 +23,7 @@ class SignFlipTest:
     Attributes
     ----------
     p_value : float
-        Share of the ways of flipping whose |z| is at least the observed one; exact.
+        Share of the ways of flipping whose ``|z|`` is at least the observed one; exact.
     z : float
         Mean effect over its standard error, as observed.
     flips : int
@@ -69,8 +69,8 @@ def sign_flip_test(
     Notes
     -----
     True effects are taken to be spread evenly around zero under the hypothesis. The two signs of a
-    whole set give the same |z|, so half of the flips are computed. Time grows as two to the power
-    of the studies; memory does not grow.
+    whole set give the same ``|z|``, so half of the flips are computed. Time grows as two to the
+    power of the studies; memory does not grow.
 
     References
     ----------

@@ -84,9 +84,9 @@ def wild_cluster_bootstrap(
     Notes
     -----
     Restricted: residuals are those under the effect that is tested. The p-value is the share of
-    multiplied panels whose |t| is at least the observed. Wrong, and often never below 0.2 or so,
-    with one or two treated areas, whatever their number of neighbours: use a permutation test of
-    placebo areas then. The areas' residuals must be independent of one another.
+    multiplied panels whose ``|t|`` is at least the observed. Wrong, and often never below 0.2 or
+    so, with one or two treated areas, whatever their number of neighbours: use a permutation test
+    of placebo areas then. The areas' residuals must be independent of one another.
 
     A replicate never touches the panel: each is a sum over areas of products prepared once. Time is
     replicates x areas squared; memory two tables of replicates x areas.
@@ -140,8 +140,8 @@ def wild_multipliers(
 ) -> tuple[Floats, bool]:
     """Return one row of multipliers per replicate, and whether they are all there are.
 
-    The first row is the panel as it was observed. Signs and their opposites give the same |t|, so
-    that the last area keeps its sign where all are enumerated.
+    The first row is the panel as it was observed. Signs and their opposites give the same ``|t|``,
+    so that the last area keeps its sign where all are enumerated.
 
     Raises
     ------

@@ -134,6 +134,7 @@ def knox(
     References
     ----------
     E. G. Knox (1964), "The detection of space-time interactions", Applied Statistics 13, 25-30.
+
     F. N. David and D. E. Barton (1966), "Two space-time interaction tests for epidemicity", British
     Journal of Preventive and Social Medicine 20, 44-48.
 
