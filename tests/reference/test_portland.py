@@ -63,6 +63,6 @@ def test_a_verdict_rests_on_equal_surface_and_counts_the_hits(forecaster) -> Non
     )
     assert verdict.candidate.area_share == pytest.approx(verdict.naive.area_share, rel=0.02)
     assert verdict.is_better == (
-        verdict.gain > 0 and verdict.p_value < 0.05 and verdict.extra_hits >= 0
+        verdict.gain > 0 and verdict.p_value < 0.05 and verdict.extra_hits > 0
     )
     assert str(int(verdict.naive.hits.sum())) in verdict.summary()

@@ -68,7 +68,8 @@ def compare_with_naive(
 ) -> Verdict:
     """Hold a forecast against the best of the naive ones, out of sample.
 
-    It is better when its log score is, by more than chance, and it has no fewer hits.
+    It is better when its log score is, by more than chance, and it has more hits: a gain in log
+    score alone can come from saying better how little to expect where nothing has happened.
 
     Parameters
     ----------
@@ -110,7 +111,7 @@ def compare_with_naive(
     gains = candidate.log_score - naive.log_score
     p_value = _sign_flip_p(gains)
     extra = int(candidate.hits.sum() - naive.hits.sum())
-    better = bool(gains.mean() > 0 and p_value < significance and extra >= 0)
+    better = bool(gains.mean() > 0 and p_value < significance and extra > 0)
     return Verdict(candidate, naive, float(gains.mean()), p_value, extra, better)
 
 
