@@ -24,8 +24,8 @@ class ScanCluster:
         The area in its middle.
     radius_m : float
         From the centre to the farthest of the areas.
-    first_period, last_period : int
-        Positions of its first and last period, both in it; 0 and 0 in a purely spatial scan.
+    first_period, last_period : int or None
+        Positions of its first and last period, both in it; None in a purely spatial scan.
     observed : int
     expected : float
     value : float
@@ -37,20 +37,20 @@ class ScanCluster:
     log_likelihood_ratio : float
     p_value : float
         Share of replicas whose highest window, wherever it is, is at least this likely.
-    gumbel_p_value : float
+    gumbel_p_value : float or None
         The same from a Gumbel law fitted to the replicas by moments: an approximation that can be
-        smaller than one through the number of replicas. NaN with fewer than 20 replicas.
-    recurrence_interval : float
+        smaller than one through the number of replicas. None with fewer than 20 replicas.
+    recurrence_interval : float or None
         How many periods go by, when a prospective scan is done in each, for chance to give one such
-        cluster; NaN in a retrospective scan.
+        cluster; None in a retrospective scan.
     confidence : float
     """
 
     areas: tuple[int, ...]
     centre: int
     radius_m: float
-    first_period: int
-    last_period: int
+    first_period: int | None
+    last_period: int | None
     observed: int
     expected: float
     value: float
@@ -59,8 +59,8 @@ class ScanCluster:
     relative_risk: float
     log_likelihood_ratio: float
     p_value: float
-    gumbel_p_value: float
-    recurrence_interval: float
+    gumbel_p_value: float | None
+    recurrence_interval: float | None
     confidence: float = 0.95
 
     @property
@@ -74,21 +74,24 @@ class ScanCluster:
 
     def summary(self) -> str:
         """Return one sentence a person can read."""
-        when = (
-            f" in period {self.first_period + 1}"
-            if self.first_period == self.last_period
-            else f" in periods {self.first_period + 1} to {self.last_period + 1}"
-        )
         again = (
             f"; chance gives one such in {self.recurrence_interval:,.0f} periods"
-            if np.isfinite(self.recurrence_interval)
+            if self.recurrence_interval
             else ""
         )
         return (
-            f"{len(self.areas)} areas within {self.radius_m:,.0f} m of area {self.centre}{when}: "
+            f"{len(self.areas)} areas within {self.radius_m:,.0f} m of area "
+            f"{self.centre}{self._when()}: "
             f"{self.observed} events, {self.expected:.1f} expected, {self.value:.2f} times "
             f"({self.low:.2f} to {self.high:.2f}), p = {self.p_value:.3f}{again}."
         )
+
+    def _when(self) -> str:
+        if self.first_period is None or self.last_period is None:
+            return ""
+        if self.first_period == self.last_period:
+            return f" in period {self.first_period + 1}"
+        return f" in periods {self.first_period + 1} to {self.last_period + 1}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,10 +149,10 @@ def share_at_least(maxima: Floats, ratio: float) -> float:
     return float((1 + (maxima >= ratio * (1 - 1e-10)).sum()) / (len(maxima) + 1))
 
 
-def gumbel_share(maxima: Floats, ratio: float) -> float:
+def gumbel_share(maxima: Floats, ratio: float) -> float | None:
     """Return the chance of at least `ratio` by the Gumbel law with the replicas' moments."""
     if len(maxima) < 20 or maxima.std() == 0:
-        return float("nan")
+        return None
     scale = maxima.std(ddof=1) * np.sqrt(6) / np.pi
     place = maxima.mean() - EULER * scale
     return float(-np.expm1(-np.exp(-(ratio - place) / scale)))

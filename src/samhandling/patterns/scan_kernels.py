@@ -10,11 +10,13 @@ from samhandling.patterns.scan_windows import Circles, Spans
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Counts = NDArray[np.signedinteger]
 
 HALVINGS = 16
 STRIDE = 61
-RISE = 0.75
+RISE = 0.5
 SMALLEST = 1e-12
+FIRST, END, DUE, NEED = 0, 1, 2, 3
 
 
 class Law(NamedTuple):
@@ -53,18 +55,21 @@ def likelihood_ratio(count: int, expected: float, law: Law) -> float:
 
 
 @compiled
-def upper_bound(count: int, expected: float, law: Law) -> float:
-    """Return a number without logarithms that the ratio does not exceed."""
-    excess = count - expected
-    bound = 0.5 / max(expected, SMALLEST) + 1.0 / max(law.events - expected, SMALLEST)
-    if law.at_risk > 0:
-        inside = expected * law.at_risk / law.events
-        if inside > expected:
-            bound += 1.0 / (inside - expected)
-        rest = law.at_risk - law.events - inside + expected
-        if rest > 0:
-            bound += 0.5 / rest
-    return float(excess * excess * bound * (1 + 1e-9))
+def may_exceed(count: int, expected: float, level: float, law: Law) -> bool:
+    """Tell, without logarithms, whether the ratio could be more than `level`.
+
+    With u the relative excess, (1 + u) log(1 + u) - u is at most u²/2 for a surplus and at most u²
+    for a shortage; that is summed over the cells of the model and multiplied out.
+    """
+    excess, rest = count - expected, law.events - expected
+    squared = excess * excess * (1 + 1e-9)
+    if law.at_risk == 0:
+        return bool(squared * (0.5 * rest + expected) > level * expected * rest)
+    inside = expected * law.at_risk / law.events
+    outside = law.at_risk - law.events - inside + expected
+    bound = 0.5 / max(expected, SMALLEST) + 1.0 / max(rest, SMALLEST)
+    bound += 1.0 / max(inside - expected, SMALLEST) + 0.5 / max(outside, SMALLEST)
+    return bool(squared * bound > level)
 
 
 @compiled
@@ -93,74 +98,55 @@ def largest_expected(level: float, law: Law, limits: Floats) -> None:
 
 
 @compiled
-def most_of(later: NDArray[np.signedinteger], earlier: NDArray[np.signedinteger]) -> int:
+def most_of(sums: Counts, later: int, earlier: int) -> int:
     """Return the largest difference of any replica."""
-    most = later[0] - earlier[0]
-    for replica in range(1, len(later)):
-        most = max(most, later[replica] - earlier[replica])
+    # Kept in the array's own short type, so that many fit a vector register.
+    short = sums.dtype.type
+    most = short(0)
+    for lane in range(sums.shape[1]):
+        difference = short(sums[later, lane] - sums[earlier, lane])
+        most = difference if difference > most else most  # noqa: FURB136 - max() would widen it
     return int(most)
 
 
 @compiled
 def raise_maxima(
-    later: NDArray[np.signedinteger],
-    earlier: NDArray[np.signedinteger],
-    need: int,
-    expected: float,
-    law: Law,
-    maxima: Floats,
+    sums: Counts, later: int, earlier: int, need: int, expected: float, law: Law, maxima: Floats
 ) -> None:
     """Look closer at a window in the replicas that have enough in it."""
-    for replica in range(len(maxima)):
-        count = int(later[replica]) - int(earlier[replica])
-        if count >= need and upper_bound(count, expected, law) > maxima[replica]:
-            maxima[replica] = max(maxima[replica], likelihood_ratio(count, expected, law))
+    for lane in range(len(maxima)):
+        count = int(sums[later, lane]) - int(sums[earlier, lane])
+        if count >= need and may_exceed(count, expected, maxima[lane], law):
+            maxima[lane] = max(maxima[lane], likelihood_ratio(count, expected, law))
 
 
 @compiled
 def look_through(
-    spans: Spans,
-    mean: Floats,
-    counts: NDArray[np.signedinteger],
-    due: Whole,
-    need: Whole,
-    used: int,
-    limits: Floats,
-    law: Law,
-    maxima: Floats,
-) -> None:
+    walk: Whole, used: int, mean: Floats, sums: Counts, limits: Floats, law: Law, maxima: Floats
+) -> int:
     """Look at every stretch of time of one circle that may hold a new maximum.
 
     A stretch that lacks k events to be of interest is not looked at again before the circle has
-    grown by areas that could bring so many: `used` counts them, `due` says when.
+    grown by areas that could bring so many: `used` counts them, DUE says when. The soonest that
+    any stretch is due is returned.
     """
-    for span in range(len(spans.first)):
-        if used < due[span]:
+    soonest = walk[0, DUE]
+    for span in range(len(walk)):
+        if used < walk[span, DUE]:
+            soonest = min(soonest, walk[span, DUE])
             continue
-        first, end = spans.first[span], spans.end[span]
-        expected = mean[end] - mean[first]
-        while limits[need[span]] <= expected:
-            need[span] += 1
-        most = most_of(counts[end], counts[first])
-        if most >= need[span]:
-            raise_maxima(counts[end], counts[first], need[span], expected, law, maxima)
-            most = need[span] - 1
-        due[span] = used + need[span] - most
-
-
-@compiled
-def grow(
-    area: int,
-    expected: Floats,
-    counts: NDArray[np.signedinteger],
-    mean: Floats,
-    sums: NDArray[np.signedinteger],
-) -> None:
-    """Take one more area into the circle; both tables are sums from the first period on."""
-    for period in range(1, sums.shape[0]):
-        mean[period] += expected[area, period]
-        for replica in range(sums.shape[1]):
-            sums[period, replica] += counts[area, period, replica]
+        earlier, later = walk[span, FIRST], walk[span, END]
+        expected = mean[later] - mean[earlier]
+        need = walk[span, NEED]
+        while limits[need] <= expected:
+            need += 1
+        most = most_of(sums, later, earlier)
+        if most >= need:
+            raise_maxima(sums, later, earlier, need, expected, law, maxima)
+            most = need - 1
+        walk[span, NEED], walk[span, DUE] = need, used + need - most
+        soonest = min(soonest, used + need - most) if span else used + need - most
+    return int(soonest)
 
 
 @compiled
@@ -168,12 +154,12 @@ def scan_replicas(
     circles: Circles,
     spans: Spans,
     expected: Floats,
-    counts: NDArray[np.signedinteger],
+    counts: Counts,
     most: Whole,
     law: Law,
     maxima: Floats,
 ) -> None:
-    """Raise `maxima` (n_replicas,) to the largest ratio of any window in each replica.
+    """Raise `maxima` (n_lanes,) to the largest ratio of any window in each replica.
 
     Parameters
     ----------
@@ -182,35 +168,38 @@ def scan_replicas(
     expected : ndarray, shape (n_areas, n_periods + 1)
         Sums over time of what is expected, from zero.
     counts : ndarray, shape (n_areas, n_periods + 1, n_lanes)
-        The same of what the replicas hold; lanes beyond the replicas are empty.
+        The same of what the replicas hold. Lanes beyond the replicas are empty and have an infinite
+        maximum.
     most : ndarray, shape (n_areas,)
         The most events that any stretch of time has in the area in any replica.
     law : Law
-    maxima : ndarray, shape (n_replicas,)
+    maxima : ndarray, shape (n_lanes,)
     """
-    places, columns, lanes = len(circles.start) - 1, counts.shape[1], counts.shape[2]
-    sums = np.zeros((columns, lanes), dtype=counts.dtype)
-    mean = np.zeros(columns)
-    due = np.zeros(len(spans.first), dtype=np.int64)
-    need = np.zeros(len(spans.first), dtype=np.int64)
-    limits = np.zeros(law.events + 2)
-    level = 0.0
+    start, order = circles.start, circles.order
+    places = len(start) - 1
+    limits, level = np.zeros(law.events + 2), 0.0
     largest_expected(level, law, limits)
+    walk = np.zeros((len(spans.first), 4), dtype=np.int64)
+    walk[:, FIRST], walk[:, END] = spans.first, spans.end
+    mean = np.zeros(expected.shape[1])
+    sums = np.zeros((counts.shape[1], len(maxima)), dtype=counts.dtype)
     step = STRIDE
     while places % step == 0:
         step += 2
     for visit in range(places):
         # Far apart one after the other, so that high maxima are met with early.
         centre = (visit * step) % places
-        sums[:], mean[:], due[:], need[:], used = 0, 0.0, 0, law.fewest, 0
-        for at in range(circles.start[centre], circles.start[centre + 1]):
-            area = circles.order[at]
-            ends = area >= 0
-            area = area if ends else ~area
-            grow(area, expected, counts, mean, sums)
+        sums[:], mean[:], walk[:, DUE], walk[:, NEED] = 0, 0.0, 0, law.fewest
+        used = due = 0
+        for at in range(start[centre], start[centre + 1]):
+            area = order[at] if order[at] >= 0 else ~order[at]
+            for period in range(1, len(mean)):
+                mean[period] += expected[area, period]
+                for lane in range(sums.shape[1]):
+                    sums[period, lane] += counts[area, period, lane]
             used += most[area]
-            if ends:
-                look_through(spans, mean, sums, due, need, used, limits, law, maxima)
+            if used >= due and order[at] >= 0:
+                due = look_through(walk, used, mean, sums, limits, law, maxima)
         if maxima.min() >= level + RISE:
             level = maxima.min()
             largest_expected(level, law, limits)
@@ -229,7 +218,7 @@ def best_around(
     """Find the window with the largest ratio around each place.
 
     `best` (n_places,) takes the ratio; `where` (n_places, 3) the position in `circles.order` of the
-    last area, and the stretch's first and end period.
+    last area, and the stretch's first and end period. `counts` are sums over time, from zero.
     """
     columns = counts.shape[1]
     sums, mean = np.zeros(columns, dtype=np.int64), np.zeros(columns)
@@ -247,9 +236,7 @@ def best_around(
             for span in range(len(spans.first)):
                 first, end = spans.first[span], spans.end[span]
                 count, chance = sums[end] - sums[first], mean[end] - mean[first]
-                if count <= chance or count < law.fewest:
-                    continue
-                if upper_bound(count, chance, law) <= best[centre]:
+                if count <= chance or not may_exceed(count, chance, best[centre], law):
                     continue
                 ratio = likelihood_ratio(count, chance, law)
                 if ratio > best[centre]:

@@ -47,30 +47,22 @@ class ScanTable:
         """Return what decides the likelihood of a window."""
         return Law(int(self.counts.sum()), int(self.trials.sum()), fewest)
 
-    def draw(self, generator: np.random.Generator, number: int) -> Whole:
-        """Return so many tables that chance gives, shape (number, n_areas, n_periods)."""
+    def draw(self, generator: np.random.Generator) -> Whole:
+        """Return a table that chance gives."""
         events, shape = int(self.counts.sum()), self.counts.shape
         if self.model is ScanModel.POISSON:
-            share = self.expected.ravel() / self.expected.sum()
-            drawn = generator.multinomial(events, share, size=number)
+            drawn = generator.multinomial(events, self.expected.ravel() / self.expected.sum())
         elif self.model is ScanModel.BERNOULLI:
             drawn = generator.multivariate_hypergeometric(
-                self.trials.ravel(), events, size=number, method="marginals"
+                self.trials.ravel(), events, method="marginals"
             )
         else:
-            drawn = self._permuted(generator, number)
-        return drawn.reshape(number, *shape).astype(np.int64)
-
-    def _permuted(self, generator: np.random.Generator, number: int) -> Whole:
-        areas, periods = np.nonzero(self.counts)
-        times = self.counts[areas, periods]
-        place, when = np.repeat(areas, times) * self.counts.shape[1], np.repeat(periods, times)
-        return np.stack(
-            [
-                np.bincount(place + generator.permutation(when), minlength=self.counts.size)
-                for _ in range(number)
-            ]
-        )
+            areas, periods = np.nonzero(self.counts)
+            times = self.counts[areas, periods]
+            place, when = np.repeat(areas, times), np.repeat(periods, times)
+            cell = place * shape[1] + generator.permutation(when)
+            drawn = np.bincount(cell, minlength=self.counts.size)
+        return drawn.reshape(shape).astype(np.int64)
 
 
 def poisson_table(counts: ArrayLike, expected: ArrayLike) -> ScanTable:
@@ -94,9 +86,7 @@ def poisson_table(counts: ArrayLike, expected: ArrayLike) -> ScanTable:
         )
         raise ValueError(message)
     events = _enough_events(seen)
-    return ScanTable(
-        ScanModel.POISSON, seen, chance * (events / chance.sum()), np.zeros_like(seen)
-    )
+    return ScanTable(ScanModel.POISSON, seen, chance * (events / chance.sum()), np.zeros_like(seen))
 
 
 def permutation_table(counts: ArrayLike) -> ScanTable:
@@ -116,7 +106,7 @@ def permutation_table(counts: ArrayLike) -> ScanTable:
                 f"{'part of town' if what == 'area' else 'stretch of time, or shorter periods'}."
             )
             raise ValueError(message)
-    chance = np.outer(seen.sum(axis=1), seen.sum(axis=0)) / events
+    chance: Floats = np.outer(seen.sum(axis=1), seen.sum(axis=0)) / float(events)
     return ScanTable(ScanModel.PERMUTATION, seen, chance, np.zeros_like(seen))
 
 
@@ -142,7 +132,8 @@ def bernoulli_table(cases: ArrayLike, trials: ArrayLike) -> ScanTable:
     if events == everybody:
         message = f"All {events} trials are cases: add those that are not, or use scan_poisson."
         raise ValueError(message)
-    return ScanTable(ScanModel.BERNOULLI, seen, risked * (events / everybody), risked)
+    chance = (risked * (events / everybody)).astype(np.float64)
+    return ScanTable(ScanModel.BERNOULLI, seen, chance, risked)
 
 
 def _by_area_and_period(values: ArrayLike, name: str) -> Whole:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from samhandling.execution.compiled import compiled
+
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Short = NDArray[np.int32]
@@ -84,25 +86,52 @@ def circles(x: Floats, y: Floats, weight: Floats, options: ScanOptions) -> Circl
     """Return the circles that hold at most the allowed share of `weight` and radius."""
     limit = options.largest_share * weight.sum() * (1 + 1e-12)
     reach = np.inf if options.largest_radius_m is None else options.largest_radius_m**2
-    lengths, parts = [], []
+    # The distance's bits and, in place of its last ones, the area: such whole numbers are sorted
+    # several times quicker than positions; what the lost bits hid is put right afterwards.
+    spare = np.int64(1) << np.int64(max(len(x) - 1, 1)).item().bit_length()
+    areas = np.arange(len(x), dtype=np.int64)
+    lengths, parts = np.zeros(len(x), dtype=np.int64), []
     for begin in range(0, len(x), CENTRES_AT_ONCE):
         centres = slice(begin, begin + CENTRES_AT_ONCE)
         squared = (x[centres, None] - x) ** 2 + (y[centres, None] - y) ** 2
-        order = np.argsort(squared, axis=1, kind="stable")
-        squared = np.take_along_axis(squared, order, axis=1)
-        inside = (np.cumsum(weight[order], axis=1) <= limit) & (squared <= reach)
-        tied = np.zeros(order.shape, dtype=bool)
-        tied[:, :-1] = squared[:, 1:] == squared[:, :-1]
-        # Areas equally far away come in together or not at all.
-        closes = inside & ~tied
-        length = np.where(
-            closes.any(axis=1), order.shape[1] - np.argmax(closes[:, ::-1], axis=1), 0
-        )
-        kept = np.arange(order.shape[1]) < length[:, None]
-        lengths.append(length)
-        parts.append(np.where(tied, ~order, order)[kept].astype(np.int32))
-    start = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
+        keys = np.sort((squared.view(np.int64) & -spare) | areas, axis=1)
+        order = np.empty(squared.shape, dtype=np.int32)
+        close_circles(keys & (spare - 1), squared, weight, (limit, reach), order, lengths[centres])
+        parts.append(order[np.arange(len(x)) < lengths[centres, None]])
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     return Circles(start, np.concatenate(parts))
+
+
+@compiled
+def close_circles(
+    sorted_areas: Whole,
+    squared: Floats,
+    weight: Floats,
+    most: tuple[float, float],
+    order: Short,
+    lengths: Whole,
+) -> None:
+    """Write the areas of each place's circles, and how many are in the largest allowed."""
+    for centre in range(len(order)):
+        far = squared[centre]
+        nearest = sorted_areas[centre]
+        for at in range(1, len(nearest)):
+            area, back = nearest[at], at
+            while back > 0 and far[nearest[back - 1]] > far[area]:
+                nearest[back] = nearest[back - 1]
+                back -= 1
+            nearest[back] = area
+        held, lengths[centre] = 0.0, 0
+        for at in range(len(nearest)):
+            area = nearest[at]
+            held += weight[area]
+            if held > most[0] or far[area] > most[1]:
+                break
+            # Areas equally far away come in together or not at all.
+            tied = at + 1 < len(nearest) and far[nearest[at + 1]] == far[area]
+            order[centre, at] = ~area if tied else area
+            if not tied:
+                lengths[centre] = at + 1
 
 
 def spans(periods: int, options: ScanOptions) -> Spans:
