@@ -9,8 +9,8 @@ from samhandling.patterns import ScanOptions, ScanResult, scan_bernoulli, scan_p
 from tests.reference.published.number import Published
 from tests.shared_data import shared_file
 
-NEW_YORK = "SaTScan 10, sample analysis NYCSpaceTimePermutation"
-HUMBERSIDE = "SaTScan 10, sample analysis NHumbersideSpatialBernoulli"
+NEW_YORK = "SaTScan, sample analysis NYCSpaceTimePermutation"
+HUMBERSIDE = "SaTScan, sample analysis NHumbersideSpatialBernoulli"
 EARTH_M = 6_367_000
 DAYS = 24
 
