@@ -5,7 +5,16 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import counterfactuals, imports, meta_analysis, methods, panels, picture, space_time
+from benchmarks import (
+    counterfactuals,
+    imports,
+    meta_analysis,
+    methods,
+    panels,
+    picture,
+    scan,
+    space_time,
+)
 from benchmarks.comparison import Comparison, machine, write_page
 
 Sizes = dict[str, int]
@@ -27,6 +36,10 @@ USUAL: Sizes = {
     "panel_areas": 400,
     "donors": 38,
     "months": 192,
+    "scan_areas": 4_000,
+    "scan_timed_areas": 2_000,
+    "scan_peer_replicas": 2,
+    "scan_most_areas": 16_000,
 }
 FULL: Sizes = {**USUAL, "import_few": 500_000, "import_many": 5_000_000}
 QUICK: Sizes = {
@@ -45,6 +58,10 @@ QUICK: Sizes = {
     "panel_areas": 40,
     "donors": 8,
     "months": 60,
+    "scan_areas": 80,
+    "scan_timed_areas": 20,
+    "scan_peer_replicas": 1,
+    "scan_most_areas": 320,
 }
 BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "hot_spots": methods.hot_spots,
@@ -57,6 +74,7 @@ BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "police_events": imports.police_events,
     "many_events": imports.many_events,
     "picture": picture.picture_queries,
+    "scan": scan.scan_windows,
 }
 
 

@@ -26,6 +26,10 @@ from samhandling.patterns.near_repeat import (
 )
 from samhandling.patterns.rate_ratio import Tail, rate_ratio, rate_ratios
 from samhandling.patterns.rates import RateEstimate, incident_rate, poisson_interval
+from samhandling.patterns.scan_clusters import ScanCluster, ScanResult
+from samhandling.patterns.scan_expectation import EventTable, scan_expectation, tabulate_events
+from samhandling.patterns.scan_statistic import scan_bernoulli, scan_permutation, scan_poisson
+from samhandling.patterns.scan_windows import ScanOptions
 from samhandling.patterns.seasonality import SeasonIndex, daily_counts, month_index, weekday_index
 from samhandling.patterns.smoothing import (
     SmoothedRate,
@@ -42,6 +46,7 @@ __all__ = [
     "Distance",
     "EarsRule",
     "Estimate",
+    "EventTable",
     "FarringtonOptions",
     "Funnel",
     "HarmIndex",
@@ -60,6 +65,9 @@ __all__ = [
     "Quadrant",
     "RateEstimate",
     "RunningAlarms",
+    "ScanCluster",
+    "ScanOptions",
+    "ScanResult",
     "SeasonIndex",
     "SmoothedRate",
     "Standing",
@@ -96,8 +104,13 @@ __all__ = [
     "presence_exposure",
     "rate_ratio",
     "rate_ratios",
+    "scan_bernoulli",
+    "scan_expectation",
+    "scan_permutation",
+    "scan_poisson",
     "smoothed_rate_likelihood",
     "smoothed_rate_moments",
+    "tabulate_events",
     "trend",
     "weekday_index",
 ]

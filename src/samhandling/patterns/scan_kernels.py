@@ -1,0 +1,244 @@
+"""Walking through all windows of a scan, for what was observed and for many replicas at once."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samhandling.execution.compiled import compiled
+from samhandling.patterns.scan_windows import Circles, Spans
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Counts = NDArray[np.signedinteger]
+
+HALVINGS = 16
+STRIDE = 61
+RISE = 0.5
+SMALLEST = 1e-12
+FIRST, END, DUE, NEED = 0, 1, 2, 3
+
+
+class Law(NamedTuple):
+    """What decides the likelihood of a window's count.
+
+    `events` is the total; `at_risk` is the number of trials of a Bernoulli model, zero for the
+    Poisson and permutation models. `fewest` is the least count of a cluster.
+    """
+
+    events: int
+    at_risk: int
+    fewest: int
+
+
+@compiled
+def term(seen: float, expected: float) -> float:
+    """Return seen times the logarithm of seen through expected, zero for nothing."""
+    if seen <= 0:
+        return 0.0
+    return float(seen * np.log(seen / max(expected, SMALLEST)))
+
+
+@compiled
+def likelihood_ratio(count: int, expected: float, law: Law) -> float:
+    """Return the logarithm of the likelihood ratio of a window with more than expected."""
+    if count <= expected or count < law.fewest:
+        return 0.0
+    events = float(law.events)
+    ratio = term(count, expected) + term(events - count, events - expected)
+    if law.at_risk > 0:
+        inside = expected * law.at_risk / events
+        others = float(law.at_risk - law.events)
+        ratio += term(inside - count, inside - expected)
+        ratio += term(others - inside + count, others - inside + expected)
+    return ratio
+
+
+@compiled
+def may_exceed(count: int, expected: float, level: float, law: Law) -> bool:
+    """Tell, without logarithms, whether the ratio could be more than `level`.
+
+    With u the relative excess, (1 + u) log(1 + u) - u is at most u²/2 for a surplus and at most u²
+    for a shortage; that is summed over the cells of the model and multiplied out.
+    """
+    excess, rest = count - expected, law.events - expected
+    squared = excess * excess * (1 + 1e-9)
+    if law.at_risk == 0:
+        return bool(squared * (0.5 * rest + expected) > level * expected * rest)
+    inside = expected * law.at_risk / law.events
+    outside = law.at_risk - law.events - inside + expected
+    bound = 0.5 / max(expected, SMALLEST) + 1.0 / max(rest, SMALLEST)
+    bound += 1.0 / max(inside - expected, SMALLEST) + 0.5 / max(outside, SMALLEST)
+    return bool(squared * bound > level)
+
+
+@compiled
+def largest_expected(level: float, law: Law, limits: Floats) -> None:
+    """Fill in, for each count, below which expectation its ratio may exceed `level`.
+
+    The bounds lie a hair high: a window they let through is looked at, none is missed.
+    """
+    before = 0.0
+    for count in range(len(limits) - 1):
+        if count < law.fewest:
+            limits[count] = -1.0
+            continue
+        low, high = before, float(count)
+        if law.at_risk > 0:
+            low = max(low, float(count) * law.events / law.at_risk)
+        for _ in range(HALVINGS):
+            middle = 0.5 * (low + high)
+            if middle > 0 and likelihood_ratio(count, middle, law) < level:
+                high = middle
+            else:
+                low = middle
+        limits[count] = high * (1 + 1e-9) + 1e-12
+        before = low
+    limits[len(limits) - 1] = np.inf
+
+
+@compiled
+def most_of(sums: Counts, later: int, earlier: int) -> int:
+    """Return the largest difference of any replica."""
+    # Kept in the array's own short type, so that many fit a vector register.
+    short = sums.dtype.type
+    most = short(0)
+    for lane in range(sums.shape[1]):
+        difference = short(sums[later, lane] - sums[earlier, lane])
+        most = difference if difference > most else most  # noqa: FURB136 - max() would widen it
+    return int(most)
+
+
+@compiled
+def raise_maxima(
+    sums: Counts, later: int, earlier: int, need: int, expected: float, law: Law, maxima: Floats
+) -> None:
+    """Look closer at a window in the replicas that have enough in it."""
+    for lane in range(len(maxima)):
+        count = int(sums[later, lane]) - int(sums[earlier, lane])
+        if count >= need and may_exceed(count, expected, maxima[lane], law):
+            maxima[lane] = max(maxima[lane], likelihood_ratio(count, expected, law))
+
+
+@compiled
+def look_through(
+    walk: Whole, used: int, mean: Floats, sums: Counts, limits: Floats, law: Law, maxima: Floats
+) -> int:
+    """Look at every stretch of time of one circle that may hold a new maximum.
+
+    A stretch that lacks k events to be of interest is not looked at again before the circle has
+    grown by areas that could bring so many: `used` counts them, DUE says when. The soonest that
+    any stretch is due is returned.
+    """
+    soonest = walk[0, DUE]
+    for span in range(len(walk)):
+        if used < walk[span, DUE]:
+            soonest = min(soonest, walk[span, DUE])
+            continue
+        earlier, later = walk[span, FIRST], walk[span, END]
+        expected = mean[later] - mean[earlier]
+        need = walk[span, NEED]
+        while limits[need] <= expected:
+            need += 1
+        most = most_of(sums, later, earlier)
+        if most >= need:
+            raise_maxima(sums, later, earlier, need, expected, law, maxima)
+            most = need - 1
+        walk[span, NEED], walk[span, DUE] = need, used + need - most
+        soonest = min(soonest, used + need - most) if span else used + need - most
+    return int(soonest)
+
+
+@compiled
+def scan_replicas(
+    circles: Circles,
+    spans: Spans,
+    expected: Floats,
+    counts: Counts,
+    most: Whole,
+    law: Law,
+    maxima: Floats,
+) -> None:
+    """Raise `maxima` (n_lanes,) to the largest ratio of any window in each replica.
+
+    Parameters
+    ----------
+    circles, spans
+        The windows.
+    expected : ndarray, shape (n_areas, n_periods + 1)
+        Sums over time of what is expected, from zero.
+    counts : ndarray, shape (n_areas, n_periods + 1, n_lanes)
+        The same of what the replicas hold. Lanes beyond the replicas are empty and have an infinite
+        maximum.
+    most : ndarray, shape (n_areas,)
+        The most events that any stretch of time has in the area in any replica.
+    law : Law
+    maxima : ndarray, shape (n_lanes,)
+    """
+    start, order = circles.start, circles.order
+    places = len(start) - 1
+    limits, level = np.zeros(law.events + 2), 0.0
+    largest_expected(level, law, limits)
+    walk = np.zeros((len(spans.first), 4), dtype=np.int64)
+    walk[:, FIRST], walk[:, END] = spans.first, spans.end
+    mean = np.zeros(expected.shape[1])
+    sums = np.zeros((counts.shape[1], len(maxima)), dtype=counts.dtype)
+    step = STRIDE
+    while places % step == 0:
+        step += 2
+    for visit in range(places):
+        # Far apart one after the other, so that high maxima are met with early.
+        centre = (visit * step) % places
+        sums[:], mean[:], walk[:, DUE], walk[:, NEED] = 0, 0.0, 0, law.fewest
+        used = due = 0
+        for at in range(start[centre], start[centre + 1]):
+            area = order[at] if order[at] >= 0 else ~order[at]
+            for period in range(1, len(mean)):
+                mean[period] += expected[area, period]
+                for lane in range(sums.shape[1]):
+                    sums[period, lane] += counts[area, period, lane]
+            used += most[area]
+            if used >= due and order[at] >= 0:
+                due = look_through(walk, used, mean, sums, limits, law, maxima)
+        if maxima.min() >= level + RISE:
+            level = maxima.min()
+            largest_expected(level, law, limits)
+
+
+@compiled
+def best_around(
+    circles: Circles,
+    spans: Spans,
+    expected: Floats,
+    counts: Whole,
+    law: Law,
+    best: Floats,
+    where: Whole,
+) -> None:
+    """Find the window with the largest ratio around each place.
+
+    `best` (n_places,) takes the ratio; `where` (n_places, 3) the position in `circles.order` of the
+    last area, and the stretch's first and end period. `counts` are sums over time, from zero.
+    """
+    columns = counts.shape[1]
+    sums, mean = np.zeros(columns, dtype=np.int64), np.zeros(columns)
+    for centre in range(len(circles.start) - 1):
+        sums[:], mean[:] = 0, 0.0
+        for at in range(circles.start[centre], circles.start[centre + 1]):
+            area = circles.order[at]
+            ends = area >= 0
+            area = area if ends else ~area
+            for period in range(1, columns):
+                sums[period] += counts[area, period]
+                mean[period] += expected[area, period]
+            if not ends:
+                continue
+            for span in range(len(spans.first)):
+                first, end = spans.first[span], spans.end[span]
+                count, chance = sums[end] - sums[first], mean[end] - mean[first]
+                if count <= chance or not may_exceed(count, chance, best[centre], law):
+                    continue
+                ratio = likelihood_ratio(count, chance, law)
+                if ratio > best[centre]:
+                    best[centre] = ratio
+                    where[centre, 0], where[centre, 1], where[centre, 2] = at, first, end
