@@ -101,6 +101,8 @@ OPEN = {
     "picture:public-pdf",
     ":javascript-catalog",
     ":set_language",
+    # Leads to the reader's own profile, which asks them to sign in.
+    ":sign-in-address",
     "areas:map-layer",
 }
 # Steps on one object, each tested for every role beside its service.

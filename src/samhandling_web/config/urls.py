@@ -6,7 +6,11 @@ from django.views.i18n import JavaScriptCatalog
 
 urlpatterns = [
     # People do not change the address they sign in with: an administrator does, and it is recorded.
-    path("konto/email/", RedirectView.as_view(pattern_name="accounts:profile")),
+    path(
+        "konto/email/",
+        RedirectView.as_view(pattern_name="accounts:profile"),
+        name="sign-in-address",
+    ),
     path("konto/", include("allauth.urls")),
     path("sprak/", include("django.conf.urls.i18n")),
     path("texter.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
