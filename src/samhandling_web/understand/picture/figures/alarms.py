@@ -26,6 +26,8 @@ from samhandling_web.understand.picture.figures.wording import (
 YEARS_BACK = FarringtonOptions(significance=0.01)
 BASELINE_WEEKS, WEEKS_BETWEEN = 7, 2
 FEWEST_WEEKS = BASELINE_WEEKS + WEEKS_BETWEEN + 1
+# A week's count means something where nearly every event is known to within a week.
+LONGEST_MINUTES, LEAST_DATED = 7 * 24 * 60, 0.9
 WEEKS_DRAWN, SEED = 5_000, 1
 MOST_NAMED = 5
 
@@ -66,7 +68,7 @@ class Judged:
 
 
 def alarms_figure(scope: Scope, snapshot: Snapshot, source: str) -> Figure | None:
-    """Return the latest week judged; None without a whole week, ten known weeks or any events."""
+    """Return the latest week judged; None without ten known weeks, or with dates of a month."""
     known = _weeks(scope, snapshot, source)
     weeks = known and _frequent(known)
     if known is None or weeks is None:
@@ -127,8 +129,9 @@ def _weeks(scope: Scope, snapshot: Snapshot, source: str) -> Weeks | None:
 def _known_days(scope: Scope, snapshot: Snapshot, source: str) -> tuple[date, date] | None:
     """Return the first and last day that can be compared; what is usual lies before the period.
 
-    What is known goes by whole months, but weeks before the first event of its first month and
-    after the latest of its last are silence and not zeros.
+    None where the source dates its events by month: no week could be told from the next. What is
+    known goes by whole months, but weeks before the first event of its first month and after the
+    latest of its last are silence and not zeros.
     """
     opened = known_scope(replace(scope, start=EPOCH), snapshot, source)
     if opened is None:
@@ -142,9 +145,14 @@ def _known_days(scope: Scope, snapshot: Snapshot, source: str) -> tuple[date, da
         scope.everywhere(source=source, period=(opened.start, opened.end))
     )
     seen = snapshot.columns(
-        f"SELECT min(day) AS first, max(day) AS last FROM events WHERE {where}",  # noqa: S608
+        f"SELECT min(day) AS first, max(day) AS last, count(DISTINCT day) AS days, "  # noqa: S608
+        f"count(DISTINCT month) AS months, "
+        f"avg((end_minute - start_minute <= {LONGEST_MINUTES})::INT) AS dated "
+        f"FROM events WHERE {where}",
         values,
     )
+    if seen["days"][0] <= seen["months"][0] or seen["dated"][0] < LEAST_DATED:
+        return None
     first, last = (EPOCH + timedelta(days=int(seen[name][0])) for name in ("first", "last"))
     start = max(start, first)
     return (start, last) if start <= last else None

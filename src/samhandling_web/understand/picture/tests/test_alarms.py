@@ -84,6 +84,18 @@ def test_nine_weeks_are_too_few(data_folder):
     assert alarms_figure(scope, made(town(9)), SOURCE) is None
 
 
+@pytest.mark.parametrize(("days", "apart"), [(0, 0), (30, 1)], ids=["the first", "a month long"])
+def test_dates_of_a_month_tell_of_no_week(data_folder, days, apart):
+    months = [date(year, month, 1) for year in (2023, 2024) for month in range(1, 13)]
+    snapshot = made(
+        event(first + timedelta(days=apart * (turn % 28)), 17.01, 60.005, days=days)
+        for first in months
+        for turn in range(40)
+    )
+    scope = west(date(2024, 1, 1), date(2024, 12, 31))
+    assert alarms_figure(scope, snapshot, SOURCE) is None
+
+
 def test_a_period_without_a_whole_week_has_none_to_judge(data_folder):
     scope = west(LAST_MONDAY + timedelta(days=1), LAST_SUNDAY)
     assert alarms_figure(scope, made(town(60)), SOURCE) is None
