@@ -14,14 +14,18 @@ from samhandling_web.observe.events.snapshot.queries import Snapshot, snapshot_i
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.statistics import selectors as statistics
 from samhandling_web.observe.surveys import selectors as surveys
+from samhandling_web.understand.picture.figures.alarms import alarms_figure
+from samhandling_web.understand.picture.figures.concentrated import concentration_figure
 from samhandling_web.understand.picture.figures.content import Figure
 from samhandling_web.understand.picture.figures.coverage import known_scope
 from samhandling_web.understand.picture.figures.decimals import with_enough_decimals
+from samhandling_web.understand.picture.figures.hot_spot_history import hot_spot_history_figure
 from samhandling_web.understand.picture.figures.hot_spots_found import hot_spot_figure
 from samhandling_web.understand.picture.figures.hours import hours_figure
 from samhandling_web.understand.picture.figures.levels import level_figure
 from samhandling_web.understand.picture.figures.like_areas import like_areas_figure
 from samhandling_web.understand.picture.figures.listed_areas import listed_areas_figure
+from samhandling_web.understand.picture.figures.near_repeats import near_repeat_figure
 from samhandling_web.understand.picture.figures.neighbours_compared import funnel_figure
 from samhandling_web.understand.picture.figures.people import people_figure
 from samhandling_web.understand.picture.figures.quality import quality_figure
@@ -33,12 +37,16 @@ from samhandling_web.understand.picture.figures.unsafety import unsafety_figure
 ABOUT_EVENTS = (
     level_figure,
     trend_figure,
+    alarms_figure,
     month_figure,
     weekday_figure,
     funnel_figure,
     like_areas_figure,
     hours_figure,
     hot_spot_figure,
+    hot_spot_history_figure,
+    near_repeat_figure,
+    concentration_figure,
     quality_figure,
 )
 GENERAL = 3

@@ -57,7 +57,7 @@ def _found(scope: Scope, snapshot: Snapshot, source: str) -> HotSpots | None:
     if len(lon) < FEWEST_POINTS:
         return None
     precision = np.full(len(lon), "point")
-    study = _study_area(scope)
+    study = study_area(scope)
     try:
         return hot_spots(
             lon,
@@ -85,7 +85,8 @@ def _sentence(found: HotSpots) -> str:
     )
 
 
-def _study_area(scope: Scope) -> AreaSet:
+def study_area(scope: Scope) -> AreaSet:
+    """Return the borders of the scope, or of every area of its level for the whole municipality."""
     whole = areas.area_as_set(scope.level, held_day(scope.level, scope.on))
     return whole if scope.is_whole else whole.subset([scope.code])
 
