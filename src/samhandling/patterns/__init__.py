@@ -1,4 +1,4 @@
-"""Rates with intervals, smoothing, trends, hot spots, aoristic time."""
+"""Rates, trends, hot spots, near repeats, scans, weekly alarms, concentration and harm."""
 
 from samhandling.patterns.aoristic import HourPattern, aoristic_hours
 from samhandling.patterns.close_pairs import Distance

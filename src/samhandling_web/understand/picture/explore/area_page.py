@@ -24,9 +24,11 @@ from samhandling_web.understand.picture.figures.kept import figures_kept
 from samhandling_web.understand.picture.figures.scope import Scope
 
 FIRST_THINGS = (
+    "alarms-",
     "levels-",
     "trend-",
     "like-areas-",
+    "near-repeats-",
     "hours-",
     "hot-spots-",
     "listed-areas",
