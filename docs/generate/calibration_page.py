@@ -37,7 +37,7 @@ def pages() -> dict[str, str]:
         if not own:
             continue
         parts += [
-            f"## {shape.in_words()}\n",
+            f"## {shape.name.replace('_', ' ').capitalize()}: {shape.in_words()}\n",
             SHAPE.format(
                 name=shape.name,
                 dispersion=shape.dispersion,
