@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import (
+    alarms_and_areas,
     counterfactuals,
     imports,
     meta_analysis,
@@ -31,6 +32,11 @@ USUAL: Sizes = {
     "knox_events": 11_700,
     "knox_peer_permutations": 9,
     "knox_million": 1_000_000,
+    "alarm_series": 16,
+    "alarm_weeks": 104,
+    "alarm_peer_weeks": 20,
+    "small_areas": 2_000,
+    "density_points": 1_000_000,
     "reviews": 200,
     "flipped_studies": 13,
     "panel_areas": 400,
@@ -53,6 +59,11 @@ QUICK: Sizes = {
     "knox_events": 500,
     "knox_peer_permutations": 3,
     "knox_million": 4_000,
+    "alarm_series": 4,
+    "alarm_weeks": 8,
+    "alarm_peer_weeks": 4,
+    "small_areas": 200,
+    "density_points": 5_000,
     "reviews": 20,
     "flipped_studies": 8,
     "panel_areas": 40,
@@ -64,6 +75,9 @@ QUICK: Sizes = {
     "scan_most_areas": 320,
 }
 BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
+    "weekly_alarms": alarms_and_areas.weekly_alarms,
+    "small_areas": alarms_and_areas.small_areas,
+    "densities": alarms_and_areas.densities,
     "hot_spots": methods.hot_spots,
     "points_in_areas": methods.points_in_areas,
     "hours_of_intervals": methods.hours_of_intervals,
