@@ -1,13 +1,13 @@
 """Commands that set an installation up: init and demo."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from samhandling_web.config.commands.frame import fail, to_people, with_platform
-from samhandling_web.config.commands.running import run_web_server, worker_beside
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -70,8 +70,10 @@ def _demo(port: int, events: int, *, no_serve: bool, small: bool) -> None:
     _tell_logins(logins, port)
     if no_serve:
         return
-    with worker_beside():
-        run_web_server(f"127.0.0.1:{port}", processes=2)
+    # Making the town has opened files and begun threads, and the web server forks: what is forked
+    # with threads may wait for them for ever. So it begins as a new program in this one's place.
+    sys.stdout.flush()
+    os.execv(sys.argv[0], [sys.argv[0], "serve", "--with-worker", "--port", str(port)])  # noqa: S606
 
 
 def _tell_logins(logins: list[dict[str, Any]], port: int) -> None:
