@@ -1,6 +1,5 @@
 """Questions to the snapshot: how many, where, when. Answers are arrays, not rows of the truth."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -297,8 +296,7 @@ def months_between(first: int, last: int) -> NDArray[np.datetime64]:
 
 
 @lru_cache(maxsize=2)
-def _opened(folder: Path, _process: int) -> Snapshot:
-    """Return the snapshot as this process has opened it: a forked one has not the threads."""
+def _opened(folder: Path) -> Snapshot:
     return Snapshot(folder)
 
 
@@ -307,4 +305,4 @@ def snapshot_in_use() -> Snapshot:
     folder = layout.current_folder()
     if folder is None:
         raise NoSnapshot
-    return _opened(folder, os.getpid())
+    return _opened(folder)
