@@ -152,6 +152,37 @@ class Effect:
         return " ".join((said, *self.warnings))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RestsOnEffect:
+    """A result whose main figure is one effect; the rest of it says what that rests on.
+
+    Attributes
+    ----------
+    effect : Effect
+    """
+
+    effect: Effect
+
+    @property
+    def value(self) -> float:
+        """The effect."""
+        return self.effect.value
+
+    @property
+    def standard_error(self) -> float:
+        """Of the effect."""
+        return self.effect.standard_error
+
+    @property
+    def method(self) -> Method:
+        """How it was done."""
+        return self.effect.method
+
+    def confidence_interval(self) -> tuple[float, float]:
+        """Return the effect's interval."""
+        return self.effect.confidence_interval()
+
+
 def effect_from_error(
     about: About,
     value: float,

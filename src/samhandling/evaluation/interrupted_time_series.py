@@ -6,7 +6,14 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samhandling.evaluation.design import LOG_POINTS, About, Design, Effect, effect_from_error
+from samhandling.evaluation.design import (
+    LOG_POINTS,
+    About,
+    Design,
+    Effect,
+    RestsOnEffect,
+    effect_from_error,
+)
 from samhandling.evaluation.segmented_regression import (
     Fitted,
     least_squares,
@@ -99,7 +106,7 @@ class SegmentedModel:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class InterruptedTimeSeries:
+class InterruptedTimeSeries(RestsOnEffect):
     """The change of a series at the start of a measure.
 
     Attributes
@@ -118,32 +125,12 @@ class InterruptedTimeSeries:
         Periods minus terms; of the t distribution behind the intervals.
     """
 
-    effect: Effect
     slope_effect: Effect | None
     autocorrelation: float
     names: tuple[str, ...]
     coefficients: Floats
     covariance: Floats
     degrees_of_freedom: int
-
-    @property
-    def value(self) -> float:
-        """Change of level."""
-        return self.effect.value
-
-    @property
-    def standard_error(self) -> float:
-        """Of the change of level."""
-        return self.effect.standard_error
-
-    @property
-    def method(self) -> Method:
-        """How it was done."""
-        return self.effect.method
-
-    def confidence_interval(self) -> tuple[float, float]:
-        """Return the interval of the change of level."""
-        return self.effect.confidence_interval()
 
     def change_after(self, periods: int, confidence: float = 0.95) -> Effect:
         """Return the change so many periods after the start, level and slope together.

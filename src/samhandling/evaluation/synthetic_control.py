@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samhandling.evaluation.comparison_block import ComparisonBlock, comparison_block
-from samhandling.evaluation.design import About, Design, Effect, effect_from_error
+from samhandling.evaluation.design import About, Design, RestsOnEffect, effect_from_error
 from samhandling.evaluation.panel import Panel
 from samhandling.evaluation.placebo import PlacebosInSpace, placebos_of
 from samhandling.evaluation.predictor_weights import predictor_match
@@ -22,7 +22,7 @@ POOR_FIT = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SyntheticControl:
+class SyntheticControl(RestsOnEffect):
     """The treated areas' mean beside its synthetic control.
 
     Attributes
@@ -42,7 +42,6 @@ class SyntheticControl:
         Of outcomes alone, whatever was matched: the yardstick of the error.
     """
 
-    effect: Effect
     weights: Floats
     names: tuple[Any, ...]
     periods: tuple[Any, ...]
@@ -53,21 +52,6 @@ class SyntheticControl:
     placebos: PlacebosInSpace
 
     @property
-    def value(self) -> float:
-        """Mean gap from the start on."""
-        return self.effect.value
-
-    @property
-    def standard_error(self) -> float:
-        """Spread of the placebos' effects."""
-        return self.effect.standard_error
-
-    @property
-    def method(self) -> Method:
-        """How it was done."""
-        return self.effect.method
-
-    @property
     def gap(self) -> Floats:
         """Actual minus synthetic outcome, by period."""
         return np.asarray(self.actual - self.synthetic)
@@ -76,10 +60,6 @@ class SyntheticControl:
     def error_before(self) -> float:
         """Root mean squared gap before the start."""
         return float(np.sqrt((self.gap[: self.before] ** 2).mean()))
-
-    def confidence_interval(self) -> tuple[float, float]:
-        """Return the effect's interval."""
-        return self.effect.confidence_interval()
 
     def largest(self, number: int = 5) -> tuple[tuple[Any, float], ...]:
         """Return the donors with most weight, largest first."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samhandling.evaluation.comparison_block import ComparisonBlock, comparison_block
-from samhandling.evaluation.design import About, Design, Effect, effect_from_error
+from samhandling.evaluation.design import About, Design, RestsOnEffect, effect_from_error
 from samhandling.evaluation.panel import Panel
 from samhandling.evaluation.simplex_weights import TOLERANCE, check_converged
 from samhandling.evaluation.synthetic_weights import difference, many_differences
@@ -37,7 +37,7 @@ class SpreadBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SyntheticDifference:
+class SyntheticDifference(RestsOnEffect):
     """An effect from weighted areas and weighted periods.
 
     Attributes
@@ -58,7 +58,6 @@ class SyntheticDifference:
         Whether every placebo was done, so that the standard error has no random part.
     """
 
-    effect: Effect
     weights: Floats
     names: tuple[Any, ...]
     time_weights: Floats
@@ -66,25 +65,6 @@ class SyntheticDifference:
     before: int
     replicates: Floats
     enumerated: bool
-
-    @property
-    def value(self) -> float:
-        """The effect."""
-        return self.effect.value
-
-    @property
-    def standard_error(self) -> float:
-        """Of the effect."""
-        return self.effect.standard_error
-
-    @property
-    def method(self) -> Method:
-        """How it was done."""
-        return self.effect.method
-
-    def confidence_interval(self) -> tuple[float, float]:
-        """Return the effect's interval."""
-        return self.effect.confidence_interval()
 
     def summary(self) -> str:
         """Return a few sentences a person can read."""

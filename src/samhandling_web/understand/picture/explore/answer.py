@@ -18,7 +18,7 @@ from samhandling_web.understand.picture.explore.estimates import (
     estimates,
 )
 from samhandling_web.understand.picture.explore.question import Against, Question
-from samhandling_web.understand.picture.figures.coverage import LEAST_RELATIVE_COVERAGE
+from samhandling_web.understand.picture.figures.coverage import placed_alike, share_placed
 from samhandling_web.understand.picture.figures.residents import Residents, residents_on
 from samhandling_web.understand.picture.figures.scope import DAYS_IN_YEAR, days
 
@@ -94,12 +94,8 @@ def _placed_alike(question: Question, snapshot: Snapshot, on: date, reference: s
     assert question.before is not None
     everywhere = replace(selection_of(question, on, everywhere=True), hours=None, weekdays=())
     start, end = question.before
-    shares = []
-    for asked in (everywhere, replace(everywhere, start=start, end=end)):
-        counted = snapshot.by_area(asked, reference)
-        placed = float(counted.counts.sum())
-        shares.append(placed / (placed + counted.unplaced) if placed + counted.unplaced else 1.0)
-    return min(shares) >= LEAST_RELATIVE_COVERAGE * max(shares)
+    before = replace(everywhere, start=start, end=end)
+    return placed_alike([share_placed(snapshot, one, reference) for one in (everywhere, before)])
 
 
 def border_day(snapshot: Snapshot, question: Question, reference: str) -> date:

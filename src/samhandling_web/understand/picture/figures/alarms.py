@@ -264,7 +264,7 @@ def _sentence(weeks: Weeks, judged: Judged) -> str:
         else _("Vecka {week} {year}: inget larm.")
     ).format(week=week, year=year, names=named)
     chance = _(
-        "{judged} prövningar; slumpen ensam ger ungefär {chance} larm en vanlig vecka."
+        "Prövade händelsetyper: {judged}. Slumpen ensam ger ungefär {chance} larm en vanlig vecka."
     ).format(
         judged=len(weeks.slugs),
         chance=number(judged.by_chance, max(1, decimals_for(judged.by_chance) - 1)),

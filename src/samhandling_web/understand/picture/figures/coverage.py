@@ -5,6 +5,7 @@ year. Counts of an area are compared over time only where the share of events th
 is about the same. Where the source knows nothing at all, there is no zero: the period is cut.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samhandling_web.observe.events.snapshot.overview import holdings
-from samhandling_web.observe.events.snapshot.queries import Snapshot
+from samhandling_web.observe.events.snapshot.queries import Selection, Snapshot
 from samhandling_web.observe.events.snapshot.span import known_span
 from samhandling_web.understand.picture.figures.scope import Scope
 
@@ -30,8 +31,7 @@ class Coverage:
 
     @property
     def is_comparable(self) -> bool:
-        low, high = sorted((self.now, self.before))
-        alike = high == 0 or low >= LEAST_RELATIVE_COVERAGE * high
+        alike = placed_alike((self.now, self.before))
         return alike and self.months_before >= LEAST_RELATIVE_COVERAGE
 
 
@@ -42,18 +42,22 @@ def coverage(scope: Scope, snapshot: Snapshot, source: str) -> Coverage:
     if scope.is_whole:
         return Coverage(1.0, 1.0, lived)
     return Coverage(
-        _placed_share(scope, snapshot, source, (scope.start, scope.end)),
-        _placed_share(scope, snapshot, source, scope.before),
+        share_placed(snapshot, scope.everywhere(source=source), scope.level),
+        share_placed(snapshot, scope.everywhere(source=source, period=scope.before), scope.level),
         lived,
     )
 
 
-def _placed_share(
-    scope: Scope, snapshot: Snapshot, source: str, period: tuple[date, date]
-) -> float:
-    counted = snapshot.by_area(scope.everywhere(source=source, period=period), scope.level)
+def share_placed(snapshot: Snapshot, selection: Selection, level: str) -> float:
+    """Return the share of the selected events that lie in an area; all, where there are none."""
+    counted = snapshot.by_area(selection, level)
     placed = float(counted.counts.sum())
-    return placed / (placed + counted.unplaced) if placed + counted.unplaced else 0.0
+    return placed / (placed + counted.unplaced) if placed + counted.unplaced else 1.0
+
+
+def placed_alike(shares: Sequence[float]) -> bool:
+    """Tell whether the periods with these shares placed can be compared."""
+    return bool(min(shares) >= LEAST_RELATIVE_COVERAGE * max(shares))
 
 
 def months_placed_alike(

@@ -14,8 +14,8 @@ from samhandling.patterns.hot_spots import FEWEST_EVENTS, HotSpots, hot_spots
 from samhandling_web.observe.events.snapshot.queries import EPOCH, Snapshot
 from samhandling_web.understand.picture.figures.content import Figure, FigureColumn
 from samhandling_web.understand.picture.figures.coverage import (
-    LEAST_RELATIVE_COVERAGE,
     months_placed_alike,
+    placed_alike,
 )
 from samhandling_web.understand.picture.figures.hot_spots_found import (
     CELL_M,
@@ -180,7 +180,7 @@ def _is_covered_alike(
         _within(day, period).sum() / max(1, counts[_within(numbers, period)].sum())
         for period in periods
     ]
-    return bool(min(shares) >= LEAST_RELATIVE_COVERAGE * max(shares))
+    return placed_alike(shares)
 
 
 def _within(day: NDArray[np.signedinteger], period: Period) -> NDArray[np.bool_]:

@@ -52,7 +52,7 @@ def test_a_raised_week_is_an_alarm_after_five_known_years(data_folder):
     assert "rare" not in rows
     assert "Vecka 52 2024: fler än väntat av Brand" in figure.sentence
     # Three series judged, each with one chance in a hundred.
-    assert "3 prövningar; slumpen ensam ger ungefär 0,03 larm" in figure.sentence
+    assert "Prövade händelsetyper: 3. Slumpen ensam ger ungefär 0,03 larm" in figure.sentence
     assert figure.method["name"] == "farrington_flexible"
     assert f"–{LAST_SUNDAY}" in figure.definition
 
