@@ -1,5 +1,6 @@
 """What every test of the platform shares."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +12,11 @@ from django.core.management.commands import flush
 from django.db import connection
 from django.utils import translation
 
-# How long an example takes says something of the machine, not of the code.
-hypothesis.settings.register_profile("suite", deadline=None)
-hypothesis.settings.load_profile("suite")
+# How long an example takes says something of the machine, not of the code; and a suite that
+# chooses its examples by chance fails by chance. HYPOTHESIS_PROFILE=search looks for new ones.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=1_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @contextmanager
