@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.common.forms import DateInput
+from samhandling_web.base.common.free_text import FreeLine
 
 
 class UserForm(forms.ModelForm[User]):
@@ -62,10 +63,10 @@ class EndForm(forms.Form):
     """The last day of a role, and why it ends."""
 
     last_day = forms.DateField(label=_("Sista dag"), widget=DateInput, initial=timezone.localdate)
-    reason = forms.CharField(label=_("Varför"), required=False, max_length=300)
+    reason = FreeLine(label=_("Varför"), required=False, max_length=300)
 
 
 class ReasonForm(forms.Form):
     """Why an account is closed."""
 
-    reason = forms.CharField(label=_("Varför"), required=False, max_length=300)
+    reason = FreeLine(label=_("Varför"), required=False, max_length=300)

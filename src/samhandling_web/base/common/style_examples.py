@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.common.charts import Estimate, Frame, Line, LineChart, line_chart
 from samhandling_web.base.common.forms import DateInput, PeriodForm
+from samhandling_web.base.common.free_text import FreeLine, FreeText
 from samhandling_web.base.common.tables import NumberColumn, PlatformTable
 
 DISTRICTS = [
@@ -71,7 +72,7 @@ class ExampleTable(PlatformTable):
 
 
 class ExampleForm(forms.Form):
-    title = forms.CharField(label=_("Vad gäller det?"), help_text=_("En rad som andra förstår."))
+    title = FreeLine(label=_("Vad gäller det?"), help_text=_("En rad som andra förstår."))
     place = forms.ChoiceField(
         label=_("Stadsdel"),
         choices=[("", _("Välj stadsdel")), *[(row[0], row[0]) for row in DISTRICTS]],
@@ -88,9 +89,8 @@ class ExampleForm(forms.Form):
         required=False,
         choices=[("light", _("Belysning")), ("litter", _("Skräp")), ("noise", _("Buller"))],
     )
-    text = forms.CharField(
+    text = FreeText(
         label=_("Beskriv platsen"),
-        widget=forms.Textarea,
         required=False,
         help_text=_("Skriv inte namn eller personnummer."),
     )

@@ -16,6 +16,7 @@ from samhandling.sources.schema import SCHEMAS, Kind
 from samhandling_web.base.areas.models import AreaLevel
 from samhandling_web.base.common.choices import choices
 from samhandling_web.base.common.forms import DateInput
+from samhandling_web.base.common.free_text import FreeLine
 from samhandling_web.observe.imports.field_texts import FIELDS
 from samhandling_web.observe.imports.models import Mapping, RejectedRow
 from samhandling_web.observe.imports.reading import MAPPED_SOURCE
@@ -98,7 +99,7 @@ def kept_upload(file: UploadedFile[bytes]) -> Iterator[Path]:
 class ReasonForm(forms.Form):
     """Why something is done."""
 
-    reason = forms.CharField(label=_("Varför"), max_length=500)
+    reason = FreeLine(label=_("Varför"), max_length=500)
 
 
 class RowFilterForm(forms.Form):
@@ -132,7 +133,7 @@ class RowForm(forms.Form):
 class MappingForm(forms.Form):
     """Which column is which field; a field without a column may have one value for all rows."""
 
-    name = forms.CharField(
+    name = FreeLine(
         label=_("Namn på beskrivningen"), max_length=120, help_text=_("Till exempel avsändaren.")
     )
     kind = forms.ChoiceField(
@@ -163,7 +164,7 @@ class MappingForm(forms.Form):
                 initial=chosen,
                 required=False,
             )
-            self.fields[f"constant_{field}"] = forms.CharField(
+            self.fields[f"constant_{field}"] = FreeLine(
                 label=_("{field}, samma för alla rader").format(field=FIELDS.get(field, field)),
                 initial=proposal.constants.get(field, ""),
                 required=False,

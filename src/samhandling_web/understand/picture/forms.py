@@ -11,7 +11,7 @@ from samhandling_web.base.accounts.models import Organisation, User
 from samhandling_web.base.areas.models import Area
 from samhandling_web.base.common.choices import choices
 from samhandling_web.base.common.forms import DateInput
-from samhandling_web.base.common.personal_data import validate_no_identity_number
+from samhandling_web.base.common.free_text import FreeLine, FreeText
 from samhandling_web.understand.picture import edits, permissions, scopes
 from samhandling_web.understand.picture.documents import LANGUAGE
 from samhandling_web.understand.picture.models import Picture
@@ -19,20 +19,6 @@ from samhandling_web.understand.picture.rules import KINDS, MANDATORY_PARTS, Kin
 
 WHOLE = "hela"
 ROWS = {Kind.STATUTORY: 14, Kind.QUARTERLY: 9, Kind.WEEKLY: 9}
-
-
-class FreeText(forms.CharField):
-    """Typed text of any length, without identity numbers and with plain line ends."""
-
-    widget = forms.Textarea
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.validators.append(validate_no_identity_number)
-
-    def to_python(self, value: object) -> str:
-        text = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class PeriodFields(forms.Form):
@@ -58,10 +44,9 @@ class StartForm(PeriodFields):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Ansvarig organisation")
     )
-    title = forms.CharField(
+    title = FreeLine(
         label=_("Rubrik"), max_length=200, required=False,
         help_text=_("Lämna tomt för ett förslag."),
-        validators=[validate_no_identity_number],
     )  # fmt: skip
 
     def __init__(self, *args: Any, actor: User, **options: Any) -> None:
@@ -88,9 +73,7 @@ class TextsForm(forms.Form):
     """The words of a draft, with marks of how they stood when the page was shown."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(
-        label=_("Rubrik"), max_length=200, validators=[validate_no_identity_number]
-    )
+    title = FreeLine(label=_("Rubrik"), max_length=200)
 
     def __init__(self, *args: Any, kind: Kind, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -148,6 +131,4 @@ class AdoptForm(forms.Form):
         Organisation.objects.order_by("name"), label=_("Vilket organ har antagit lägesbilden?")
     )
     adopted_on = forms.DateField(label=_("Beslutsdatum"), widget=DateInput)
-    case_number = forms.CharField(
-        label=_("Diarienummer"), max_length=60, validators=[validate_no_identity_number]
-    )
+    case_number = FreeLine(label=_("Diarienummer"), max_length=60)

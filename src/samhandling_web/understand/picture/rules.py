@@ -134,15 +134,6 @@ class EditedMeanwhile(DomainError):
     status = 409
 
 
-class IdentityNumberInText(DomainError):
-    """A picture is about places, not persons."""
-
-    message = _(
-        "Texten i {field} innehåller ett personnummer. Lägesbilden handlar om platser och "
-        "händelser, inte personer: ta bort numret och spara igen."
-    )
-
-
 class FiguresOutdated(DomainError):
     """The period was changed while the figures were being counted."""
 

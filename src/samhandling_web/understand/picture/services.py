@@ -11,7 +11,7 @@ from samhandling import __version__
 from samhandling_web.base.accounts.models import Organisation, User
 from samhandling_web.base.areas.models import Area
 from samhandling_web.base.audit import services as audit
-from samhandling_web.base.common.personal_data import identity_numbers_in
+from samhandling_web.base.common.free_text import check_no_person
 from samhandling_web.base.common.text import _
 from samhandling_web.base.jobs import services as jobs
 from samhandling_web.base.jobs.models import Job
@@ -88,7 +88,7 @@ def picture_edit(
 
     Raises
     ------
-    NotAllowed, PictureIsFixed, IdentityNumberInText, EditedMeanwhile
+    NotAllowed, PictureIsFixed, PersonInText, EditedMeanwhile
         If the actor does not write it, it is no draft, a text holds an identity number, or
         somebody else has changed the same text since it was shown.
     """
@@ -127,8 +127,8 @@ def _check_nobody_else(
 
 
 def _check_no_person(name: str, value: object) -> None:
-    if isinstance(value, str) and identity_numbers_in(value):
-        raise rules.IdentityNumberInText(field=_label(name))
+    if isinstance(value, str):
+        check_no_person(value, _label(name))
 
 
 def _label(name: str) -> str:
@@ -235,8 +235,7 @@ def picture_return(*, picture_id: int, reason: str, actor: User) -> Picture:
     rules.check_transition(Status(picture.status), Status.DRAFT)
     if not reason.strip():
         raise rules.ReasonMissing
-    if identity_numbers_in(reason):
-        raise rules.IdentityNumberInText(field=str(_("skäl")))
+    check_no_person(reason, _("skäl"))
     return _moved(picture, Status.DRAFT, actor, RETURNED, reason=reason)
 
 

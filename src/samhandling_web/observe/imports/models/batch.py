@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.common.choices import choices
+from samhandling_web.base.common.free_text import FreeCharField
 from samhandling_web.base.jobs.models import Job
 from samhandling_web.observe.imports.models.mapping import Mapping
 from samhandling_web.observe.imports.rules import ROW_STATES, STATES, UNDER_WAY
@@ -107,7 +108,7 @@ class RejectedRow(models.Model):
     corrected_batch = models.ForeignKey(
         Batch, models.SET_NULL, null=True, related_name="corrected_rows", verbose_name=_("rättad i")
     )
-    dismissed_reason = models.CharField(_("varför avskriven"), max_length=500, blank=True)
+    dismissed_reason = FreeCharField(_("varför avskriven"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("avvisad rad")

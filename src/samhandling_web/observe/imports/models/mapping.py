@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from samhandling_web.base.common.free_text import FreeCharField
+
 LONGEST_SLUG = 67
 KINDS = [
     ("events", _("händelser")),
@@ -16,7 +18,7 @@ KINDS = [
 class Mapping(models.Model):
     """Which column of a file is which field. Never changed once used: a new one is saved."""
 
-    name = models.CharField(_("namn"), max_length=120, unique=True)
+    name = FreeCharField(_("namn"), max_length=120, unique=True)
     kind = models.CharField(_("slag"), max_length=12, choices=KINDS)
     content = models.JSONField(_("kolumner"))
     created_by = models.ForeignKey(

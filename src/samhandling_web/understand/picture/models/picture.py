@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from samhandling_web.base.accounts.models import Organisation
 from samhandling_web.base.areas.models import Area
 from samhandling_web.base.common.choices import choices
+from samhandling_web.base.common.free_text import FreeCharField, FreeTextField
 from samhandling_web.understand.picture.rules import KINDS, STATUSES
 
 
@@ -14,7 +15,7 @@ class Picture(models.Model):
     """One version of a situational picture for an area, or for the whole municipality."""
 
     kind = models.CharField(_("slag"), max_length=12, choices=choices(KINDS))
-    title = models.CharField(_("rubrik"), max_length=200)
+    title = FreeCharField(_("rubrik"), max_length=200)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name=_("område"))
     area_name = models.CharField(_("områdets namn"), max_length=120)
     organisation = models.ForeignKey(
@@ -32,10 +33,10 @@ class Picture(models.Model):
         verbose_name=_("ersätter"),
     )
     status = models.CharField(_("läge"), max_length=12, choices=choices(STATUSES), default="draft")
-    mapping = models.TextField(_("kartläggning"), blank=True)
-    other_information = models.TextField(_("annan relevant information"), blank=True)
-    analysis = models.TextField(_("analys"), blank=True)
-    see_also = models.TextField(
+    mapping = FreeTextField(_("kartläggning"), blank=True)
+    other_information = FreeTextField(_("annan relevant information"), blank=True)
+    analysis = FreeTextField(_("analys"), blank=True)
+    see_also = FreeTextField(
         _("hänger ihop med"),
         blank=True,
         help_text=_("Andra analyser och planer som den bygger på, 7 § lag (2023:196)."),
@@ -57,7 +58,7 @@ class Picture(models.Model):
         related_name="+",
         verbose_name=_("antagen av"),
     )
-    case_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+    case_number = FreeCharField(_("diarienummer"), max_length=60, blank=True)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

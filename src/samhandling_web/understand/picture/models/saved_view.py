@@ -6,12 +6,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.accounts.models import Organisation
+from samhandling_web.base.common.free_text import FreeCharField
 
 
 class SavedView(models.Model):
     """The address of a question. What it answers changes as the data do."""
 
-    name = models.CharField(_("namn"), max_length=120)
+    name = FreeCharField(_("namn"), max_length=120)
     query = models.TextField(_("urval"))
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
