@@ -69,7 +69,12 @@ INSTALLED_APPS = [
     "samhandling_web.observe.events",
     "samhandling_web.observe.statistics",
     "samhandling_web.observe.surveys",
+    "samhandling_web.observe.observations",
+    "samhandling_web.observe.walks",
     "samhandling_web.understand.picture",
+    "samhandling_web.understand.places",
+    "samhandling_web.agree.partnership",
+    "samhandling_web.agree.measures",
     "samhandling_web.faces.pages",
 ]
 

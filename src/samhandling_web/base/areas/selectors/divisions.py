@@ -11,7 +11,7 @@ from django.utils import timezone
 from samhandling.space import AreaSet
 from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.base.areas import permissions, rules, shapes
-from samhandling_web.base.areas.models import AreaLevel, AreaVersion, Municipality
+from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion, Municipality
 from samhandling_web.base.areas.rules import Visibility
 
 KEPT_SETS = 48
@@ -48,6 +48,24 @@ def base_level() -> AreaLevel:
     if level is None:
         raise rules.NoBaseLevel
     return level
+
+
+def district_level() -> AreaLevel | None:
+    """Return the level of the largest areas that cover the municipality; None before there is one.
+
+    It is on those that work is shared out: districts, where the municipality has them.
+    """
+    return AreaLevel.objects.filter(is_overlay=False, areas__isnull=False).distinct().first()
+
+
+def district_at(longitude: float, latitude: float, day: date) -> Area | None:
+    """Return the district that holds a point on `day`; None outside all of them."""
+    level = district_level()
+    if level is None or not division_days(level.slug):
+        return None
+    held = max(day, division_days(level.slug)[0])
+    version = area_at(longitude, latitude, level.slug, held)
+    return version.area if version else None
 
 
 def levels_visible_to(actor: Actor) -> QuerySet[AreaLevel]:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PartnershipConfig(AppConfig):
+    name = "samhandling_web.agree.partnership"
+    label = "partnership"
