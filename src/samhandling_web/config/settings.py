@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "template_partials",
     "samhandling_web.base.audit",
     "samhandling_web.base.jobs",
+    "samhandling_web.base.photos",
     "samhandling_web.base.areas",
     "samhandling_web.base.reports",
     "samhandling_web.observe.imports",
