@@ -123,6 +123,19 @@ COST_CLASSES: dict[CostClass, Text] = {
     CostClass.UNKNOWN: _("vet inte"),
 }
 
+
+class PhotoMoment(StrEnum):
+    """Whether a photo shows how it was or how it became. Values are stored."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+PHOTO_MOMENTS: dict[PhotoMoment, Text] = {
+    PhotoMoment.BEFORE: _("före"),
+    PhotoMoment.AFTER: _("efter"),
+}
+
 MOST_PARTICIPANTS = 20
 FEEDBACK_WITHIN = timedelta(weeks=3)
 ANSWER_WITHIN_WORKING_DAYS = 15

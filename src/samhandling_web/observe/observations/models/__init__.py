@@ -2,8 +2,16 @@ from samhandling_web.observe.observations.models.compilations import WeeklyCompi
 from samhandling_web.observe.observations.models.observations import (
     Category,
     Observation,
+    ObservationPhoto,
     ObservationStep,
     Sending,
 )
 
-__all__ = ["Category", "Observation", "ObservationStep", "Sending", "WeeklyCompilation"]
+__all__ = [
+    "Category",
+    "Observation",
+    "ObservationPhoto",
+    "ObservationStep",
+    "Sending",
+    "WeeklyCompilation",
+]

@@ -8,6 +8,7 @@ from samhandling_web.base.accounts.models import Organisation
 from samhandling_web.base.areas.models import Area
 from samhandling_web.base.common.choices import choices
 from samhandling_web.base.common.free_text import FreeCharField, FreeTextField
+from samhandling_web.base.photos.models import Photo
 from samhandling_web.observe.observations.rules import (
     CATEGORY_KINDS,
     PRECISIONS,
@@ -143,3 +144,18 @@ class ObservationStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.observation}: {self.get_status_display()}"
+
+
+class ObservationPhoto(models.Model):
+    """A photo that came with an observation."""
+
+    observation = models.ForeignKey(Observation, models.PROTECT, related_name="photos")
+    photo = models.OneToOneField(Photo, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("iakttagelsens foto")
+        verbose_name_plural = _("iakttagelsens foton")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.observation}: {self.photo}"

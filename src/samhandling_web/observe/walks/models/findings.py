@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from samhandling_web.base.accounts.models import Organisation
 from samhandling_web.base.common.choices import choices
 from samhandling_web.base.common.free_text import FreeCharField, FreeTextField
+from samhandling_web.base.photos.models import Photo
 from samhandling_web.observe.observations.models import Category
 from samhandling_web.observe.walks.models.walks import Walk
-from samhandling_web.observe.walks.rules import COST_CLASSES, FINDING_STATUSES
+from samhandling_web.observe.walks.rules import COST_CLASSES, FINDING_STATUSES, PHOTO_MOMENTS
 
 
 class Finding(models.Model):
@@ -138,3 +139,19 @@ class FindingLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding}: {self.organisation}"
+
+
+class FindingPhoto(models.Model):
+    """A photo of what was found, or of how it looks when it is done."""
+
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="photos")
+    photo = models.OneToOneField(Photo, models.PROTECT, related_name="+")
+    moment = models.CharField(_("när"), max_length=6, choices=choices(PHOTO_MOMENTS))
+
+    class Meta:
+        verbose_name = _("fyndets foto")
+        verbose_name_plural = _("fyndets foton")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.finding}: {self.photo}"

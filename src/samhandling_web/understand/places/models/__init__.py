@@ -5,6 +5,7 @@ from samhandling_web.understand.places.models.places import (
     PlaceFact,
     PlaceFinding,
     PlaceObservation,
+    PlacePhoto,
 )
 from samhandling_web.understand.places.models.problems import (
     Cause,
@@ -23,6 +24,7 @@ __all__ = [
     "PlaceFact",
     "PlaceFinding",
     "PlaceObservation",
+    "PlacePhoto",
     "Problem",
     "ProblemStep",
     "Why",

@@ -9,8 +9,10 @@ from samhandling_web.base.areas.models import Area
 from samhandling_web.base.areas.rules import VISIBILITIES, Visibility
 from samhandling_web.base.common.choices import choices
 from samhandling_web.base.common.free_text import FreeCharField, FreeTextField
+from samhandling_web.base.photos.models import Photo
 from samhandling_web.observe.observations.models import Observation
 from samhandling_web.observe.walks.models import Finding
+from samhandling_web.observe.walks.rules import PHOTO_MOMENTS
 from samhandling_web.understand.places.rules import (
     FACT_KINDS,
     PLACE_KINDS,
@@ -147,3 +149,20 @@ class PlaceFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.finding}"
+
+
+class PlacePhoto(models.Model):
+    """A photo of a place, before something was done or after."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="photos")
+    photo = models.OneToOneField(Photo, models.PROTECT, related_name="+")
+    moment = models.CharField(_("när"), max_length=6, choices=choices(PHOTO_MOMENTS))
+    caption = FreeCharField(_("bildtext"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("platsens foto")
+        verbose_name_plural = _("platsens foton")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.photo}"
