@@ -37,7 +37,7 @@ TYPED: dict[str, str] = {
 # Places in the code that make such a field while the page is made, with how many there are.
 MADE = {"samhandling_web.observe.imports.forms": 1}  # a refused row's columns, masked when stored
 # Apps whose texts come from files, with a screening of their own on the way in, or from programs.
-NOT_TYPED = {"accounts", "audit", "jobs", "areas", "events", "statistics", "surveys"}
+NOT_TYPED = {"accounts", "audit", "jobs", "areas", "events", "statistics", "surveys"} | {"photos"}
 COLUMNS = {
     "imports.Batch": {"reader", "source", "file_name", "file_sha256", "stored_path", "fingerprint"}
     | {"error"},
@@ -45,6 +45,11 @@ COLUMNS = {
     "imports.FeedState": {"source", "etag", "last_modified", "cursor", "last_error"},
     "picture.Picture": {"area_name", "data_version", "code_version", "content_hash"},
     "picture.SavedView": {"query"},
+    "walks.FindingLink": {"key_hash"},
+    "places.Candidate": {"key"},
+    "partnership.Agreement": {"document_sha256"},
+    "partnership.AgendaItem": {"source"},
+    "measures.ActionPlan": {"content_hash"},
 }
 
 
