@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,8 +84,8 @@ def equations_of(ledger: Ledger, axes: Axes) -> Equations:
         sources.append(np.full(int(says.sum()), at))
     return Equations(
         csr_array(vstack(matrices, format="csr")),
-        *(np.concatenate(parts) for parts in (lows, highs, sources)),
-    )
+        np.concatenate(lows), np.concatenate(highs), np.concatenate(sources),
+    )  # fmt: skip
 
 
 def classes_of(matrix: csr_array) -> Integers:
@@ -93,9 +94,7 @@ def classes_of(matrix: csr_array) -> Integers:
     columns.sort_indices()
     seen: dict[bytes, int] = {}
     ends = columns.indptr
-    keys = (
-        columns.indices[start:end].tobytes() for start, end in zip(ends[:-1], ends[1:], strict=True)
-    )
+    keys = (columns.indices[start:end].tobytes() for start, end in pairwise(ends))
     return np.array([seen.setdefault(key, len(seen)) for key in keys], dtype=np.int64)
 
 

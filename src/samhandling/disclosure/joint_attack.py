@@ -144,6 +144,7 @@ def joint_ranges(ledger: Ledger, wanted: Layout, *, only: ArrayLike | None = Non
     --------
     January to February less January is February.
 
+    >>> from samhandling.disclosure import whole_table
     >>> cells = FinestCells(("A",), ("theft",), ("jan", "feb"), [[[9, 3]]])
     >>> year = Layout.of("so far", ["A"], ["theft"], {"jan-feb": ["jan", "feb"]})
     >>> month = Layout.of("january", ["A"], ["theft"], ["jan"])

@@ -117,12 +117,13 @@ class Layout:
 
     def split(self, dimension: str, parts: Mapping[str, Sequence[str]]) -> Self:
         """Return the same table over finer codes."""
+        groups = list(self.groups)
         at = DIMENSIONS.index(dimension)
-        finer = tuple(
+        groups[at] = tuple(
             (label, tuple(new for code in codes for new in parts.get(code, (code,))))
-            for label, codes in self.groups[at]
+            for label, codes in groups[at]
         )
-        return replace(self, **{dimension: finer})
+        return replace(self, areas=groups[0], categories=groups[1], periods=groups[2])
 
 
 class Released(Protocol):
@@ -317,13 +318,21 @@ def columns_of(layout: Layout, dimension: int, codes: Sequence[str]) -> list[lis
 
 
 def _groups(groups: Mapping[str, Sequence[str]] | Sequence[str]) -> Groups:
-    if isinstance(groups, Mapping):
-        return tuple((label, tuple(codes)) for label, codes in groups.items())
-    return tuple((code, (code,)) for code in groups)
+    if not isinstance(groups, Mapping):
+        return tuple((code, (code,)) for code in _listed("The codes", groups))
+    return tuple((label, tuple(_listed(repr(label), codes))) for label, codes in groups.items())
+
+
+def _listed(name: str, codes: Sequence[str]) -> Sequence[str]:
+    """Return the codes; a text would be taken for a list of its letters."""
+    if isinstance(codes, str):
+        msg = f"{name} is the text {codes!r}; give a list of codes, such as [{codes!r}]."
+        raise ValueError(msg)  # noqa: TRY004
+    return codes
 
 
 def _check_codes(name: str, codes: Sequence[str]) -> None:
-    if not codes or isinstance(codes, str):
+    if not codes:
         msg = f"{name} has no codes; give a list of at least one."
         raise ValueError(msg)
     seen: set[str] = set()

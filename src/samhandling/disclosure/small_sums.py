@@ -105,7 +105,12 @@ def _small_classes(
 
 def _words(cells: FinestCells, at: Sequence[int]) -> str:
     places = zip(*np.unravel_index(np.asarray(at), cells.count.shape), strict=True)
-    codes = list(zip(*((tuple(axis[i] for axis, i in zip(cells.axes, p, strict=True))) for p in places), strict=True))
+    codes = list(
+        zip(
+            *((tuple(axis[i] for axis, i in zip(cells.axes, p, strict=True))) for p in places),
+            strict=True,
+        )
+    )
     return "finest cells: " + ", ".join("+".join(dict.fromkeys(own)) for own in codes)
 
 

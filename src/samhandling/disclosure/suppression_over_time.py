@@ -22,7 +22,7 @@ from samhandling.disclosure.table import Mask, Whole
 from samhandling.disclosure.witness import Pending, strike_out
 from samhandling.space.method import Method
 
-SHARE_A_ROUND = 0.1
+TOGETHER = 16
 GAP = 0.2
 
 
@@ -139,9 +139,7 @@ class _Problem:
     rule: Protection
 
     @classmethod
-    def of(
-        cls, ledger: Ledger, layout: Layout, cells: FinestCells, rule: Protection
-    ) -> "_Problem":
+    def of(cls, ledger: Ledger, layout: Layout, cells: FinestCells, rule: Protection) -> "_Problem":
         earlier = equations.equations_of(ledger, cells.axes)
         own = equations.coverage(layout, cells.axes)
         sums, class_of = small_sums(ledger, layout, cells, (earlier.matrix, own), rule)
@@ -182,18 +180,27 @@ def _within(left: Equations, columns: NDArray[np.int64]) -> Equations:
 
 
 def _hidden(problem: _Problem, value: Whole, small: Mask) -> Mask:
-    """Return which figures to withhold: the small ones, and what every witness moves."""
+    """Return which figures to withhold: the small ones, and what every witness moves.
+
+    Between rounds, whatever has a witness by now is struck out; each round takes a few of the rest
+    from all over the list, so that they have little to do with each other.
+    """
     hidden, pending = small.copy(), problem.pending
     true = problem.new @ pending.truth
     pending.seen(pending.truth)
     while len(pending):
         strike_out(pending, _shown(problem, true, hidden))
-        chosen = [(int(at), True) for at in np.flatnonzero(pending.falls)]
-        chosen += [(int(at), False) for at in np.flatnonzero(pending.rises)]
-        for at, falls in chosen[: max(1, int(np.ceil(SHARE_A_ROUND * len(chosen))))]:
-            if not (pending.falls if falls else pending.rises)[at]:
+        left = pending.left()
+        step = max(1, len(left) // TOGETHER)
+        groups = [left[::step][:TOGETHER]] if left else []
+        while groups:
+            group = groups.pop()
+            counts = _cheapest(problem, true, value, hidden, group)
+            if counts is None and len(group) == 1:
+                raise AlreadyGivenAway(_exposure(problem, *group[0]))
+            if counts is None:
+                groups += [group[::2], group[1::2]]
                 continue
-            counts = _cheapest(problem, true, value, hidden, at, falls=falls)
             hidden |= np.abs(problem.new @ counts - true) > SLACK
             pending.seen(counts)
     return hidden
@@ -210,31 +217,33 @@ def _shown(problem: _Problem, true: Floats, hidden: Mask) -> Equations:
 
 
 def _cheapest(
-    problem: _Problem, true: Floats, value: Whole, hidden: Mask, at: int, *, falls: bool
-) -> Floats:
-    """Return whole counts where the sum is zero, or large, that move the shown figures least.
+    problem: _Problem, true: Floats, value: Whole, hidden: Mask, group: list[tuple[int, bool]]
+) -> Floats | None:
+    """Return whole counts where these sums are zero, or large, that move shown figures least.
 
     Each shown figure has two more unknowns, what it gains and what it loses, at its price.
     """
     known, pending = problem.known, problem.pending
     rows = np.flatnonzero(~hidden & (np.diff(problem.new.indptr) > 0))
+    at = np.array([number for number, _ in group])
+    falls = np.array([falls for _, falls in group])
     n, m = len(pending.truth), len(rows)
-    unit, blank = equations.identity(m), csr_array((known.matrix.shape[0], 2 * m))
-    target = hstack([pending.sums[[at]], csr_array((1, 2 * m))])
+    unit = equations.identity(m)
     moves = hstack([problem.new[rows], unit, -unit])
-    matrix = vstack([hstack([known.matrix, blank]), moves, target], format="csr")
-    rest = problem.rule.width - pending.settled[at]
-    least, most = (-np.inf, -pending.settled[at]) if falls else (rest, np.inf)
+    others = vstack([known.matrix, pending.sums[at]])
+    blank = csr_array((others.shape[0], 2 * m))
+    matrix = csr_array(vstack([hstack([others, blank]), moves], format="csr"))
+    settled = pending.settled[at]
+    least = np.where(falls, 0, problem.rule.width) - settled
+    most = np.where(falls, -settled, np.inf)
     price = _price(value[rows], float(value.max()))
     wide = Equations(
-        csr_array(matrix), np.r_[known.low, true[rows], least],
-        np.r_[known.high, true[rows], most], np.zeros(matrix.shape[0], dtype=np.int64),
+        matrix, np.r_[known.low, least, true[rows]], np.r_[known.high, most, true[rows]],
+        np.zeros(matrix.shape[0], dtype=np.int64),
     )  # fmt: skip
     whole = np.r_[np.ones(n, dtype=bool), np.zeros(2 * m, dtype=bool)]
     counts = equations.solved(np.r_[np.zeros(n), price, price], wide, whole=whole, gap=GAP)
-    if counts is None:
-        raise AlreadyGivenAway(_exposure(problem, at, falls=falls))
-    return counts[:n]
+    return None if counts is None else counts[:n]
 
 
 def _price(value: Whole, most: float) -> Floats:
@@ -245,7 +254,7 @@ def _price(value: Whole, most: float) -> Floats:
     return np.where(value > 0, value + 1.0, 2.0 * most + 1.0) / (most + 1.0)
 
 
-def _exposure(problem: _Problem, at: int, *, falls: bool) -> JointExposure:
+def _exposure(problem: _Problem, at: int, falls: bool) -> JointExposure:  # noqa: FBT001
     target = csr_array(problem.sums.matrix[[at]])
     low, high = System.of(problem.earlier).ends(target)
     releases = given_away_by(problem.names, problem.earlier, target, problem.rule, falls=falls)

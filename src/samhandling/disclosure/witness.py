@@ -42,6 +42,11 @@ class Pending:
     def __len__(self) -> int:
         return int(self.falls.sum() + self.rises.sum())
 
+    def left(self) -> list[tuple[int, bool]]:
+        """Return which sums lack which witness: their numbers, and whether they must fall."""
+        falls = [(int(at), True) for at in np.flatnonzero(self.falls)]
+        return falls + [(int(at), False) for at in np.flatnonzero(self.rises)]
+
     def seen(self, counts: Floats) -> None:
         """Strike out what these counts, possible for all that is shown, are a witness of."""
         totals = self.sums @ counts + self.settled
