@@ -93,10 +93,10 @@ def suppress_over_time(
     Measured for 100 areas, 10 categories and their margins (1,111 figures a table, 40 percent of
     them small), one table after another: a month takes 0.5 to 0.9 seconds of one core, growing
     with the length of the ledger; a quarter after its months 5 to 7, a cumulative table of two
-    months 2 to 7. It grows with the withheld cells that are tied together: a third of the areas
-    takes a sixth of the time. Beyond 2,000 such cells periods are taken a few at a time; a year
-    after its twelve months (5,364 cells) was not done in five minutes, since the integer programs
-    of several periods are hard. Publish years and quarters first, or for fewer categories.
+    months 3 to 7. It grows with the withheld cells that are tied together: a quarter of the areas
+    takes about a tenth of the time. Beyond 2,000 such cells periods are taken a few at a time; a
+    year after its twelve months and four quarters (5,364 cells) was not done in five minutes,
+    since the integer programs of several periods are hard. Use fewer areas or categories there.
 
     References
     ----------
