@@ -38,12 +38,16 @@ from samhandling.evaluation.displacement import (
 from samhandling.evaluation.effect_sizes import StudyEffects, log_odds_ratios, log_risk_ratios
 from samhandling.evaluation.event_study import (
     EventStudy,
-    HonestBounds,
     PreTrend,
     event_study,
-    honest_bounds,
     pre_trend_test,
     simultaneous_band,
+)
+from samhandling.evaluation.honest_bounds import (
+    HonestBounds,
+    Restriction,
+    honest_bounds,
+    smoothness_bounds,
 )
 from samhandling.evaluation.interrupted_time_series import (
     Errors,
@@ -120,6 +124,7 @@ __all__ = [
     "PlacebosInSpace",
     "PooledEffect",
     "PreTrend",
+    "Restriction",
     "Scale",
     "SegmentedModel",
     "SignFlipTest",
@@ -162,6 +167,7 @@ __all__ = [
     "sign_flip_test",
     "simplex_weights",
     "simultaneous_band",
+    "smoothness_bounds",
     "stepped_wedge_test",
     "stored_calibration",
     "synthetic_control",

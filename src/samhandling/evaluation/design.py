@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.stats import norm
-from scipy.stats import t as student
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from samhandling.patterns.estimate import Direction, direction
 from samhandling.space import checked
@@ -238,10 +237,11 @@ def effect_from_error(
     if not degrees_of_freedom > 0:
         message = f"degrees_of_freedom is {degrees_of_freedom}; at least two areas are needed."
         raise ValueError(message)
-    law = norm if np.isinf(degrees_of_freedom) else student(degrees_of_freedom)
-    reach = float(law.ppf((1 + checked.probability(confidence)) / 2)) * standard_error
+    share, normal = (1 + checked.probability(confidence)) / 2, np.isinf(degrees_of_freedom)
+    reach = float(ndtri(share) if normal else stdtrit(degrees_of_freedom, share)) * standard_error
     if standard_error > 0:
-        p = 2 * float(law.sf(abs(value) / standard_error))
+        z = -abs(value) / standard_error
+        p = 2 * float(ndtr(z) if normal else stdtr(degrees_of_freedom, z))
     else:
         p = 1.0 if value == 0 else 0.0
     return Effect(

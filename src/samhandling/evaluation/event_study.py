@@ -1,13 +1,10 @@
-"""Effects by time since the start, what the periods before say, and bounds that allow for it."""
+"""Effects by time since the start, and what the periods before say."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import f as fisher
-from scipy.stats import norm
 
 from samhandling.evaluation.design import About, Design, Effect, effect_from_error
 from samhandling.evaluation.staggered import GroupTimeEffects, error_of
@@ -21,7 +18,6 @@ Whole = NDArray[np.int64]
 TOGETHER = 1_000
 MULTIPLIED = Replicates(4_999)
 UNDETERMINED = 1e-10
-BREAKDOWN_LIMIT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,47 +44,6 @@ class PreTrend:
             f"Joint test of {self.degrees_of_freedom[0]} periods before the start: p = "
             f"{self.p_value:.3g}. A large p does not show that trends are parallel: see "
             "honest_bounds for what would follow if they are not."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class HonestBounds:
-    """The average effect after the start if trends may differ as much as they did before.
-
-    Attributes
-    ----------
-    low, high : float
-        Interval for the effect.
-    relative_magnitude : float
-        How many times the largest change between two periods before the start the trends may
-        depart by, in each period after it.
-    breakdown : float
-        The largest such number for which the interval leaves out zero; 0 where it never does, and
-        at most 100.
-    confidence : float
-    unit : str
-    method : Method
-    """
-
-    low: float
-    high: float
-    relative_magnitude: float
-    breakdown: float
-    confidence: float
-    unit: str
-    method: Method
-
-    def confidence_interval(self) -> tuple[float, float]:
-        """Return the interval's two ends."""
-        return self.low, self.high
-
-    def summary(self) -> str:
-        """Return one sentence a person can read."""
-        return (
-            f"If trends after the start depart by at most {self.relative_magnitude:g} times the "
-            f"largest change before it, the average effect lies in {self.low:.3g} to "
-            f"{self.high:.3g} {self.unit} ({self.confidence:.0%}); the conclusion holds up to "
-            f"{self.breakdown:.2g} times."
         )
 
 
@@ -253,69 +208,6 @@ def pre_trend_test(study: EventStudy) -> PreTrend:
     )  # fmt: skip
 
 
-def honest_bounds(
-    study: EventStudy, relative_magnitude: float = 1.0, *, confidence: float = 0.95
-) -> HonestBounds:
-    """Bound the average effect after the start when trends need not be parallel.
-
-    Parameters
-    ----------
-    study : EventStudy
-        With at least one period before the reference.
-    relative_magnitude : float, default 1
-        The change in the difference of trends from one period to the next, after the start, is at
-        most this many times the largest such change before it; 0 for parallel trends.
-    confidence : float, default 0.95
-        Least coverage.
-
-    Returns
-    -------
-    HonestBounds
-
-    Raises
-    ------
-    ValueError
-        If there is no period before the reference or an option is out of range.
-
-    Notes
-    -----
-    For each change before the start that could be the largest, and each sign, the bounds on the
-    effect are linear in the estimates and get ordinary limits; the result is the union of them,
-    which covers at least as often as stated whichever was the largest. Rambachan and Roth's
-    conditional intervals, which use also that the others were smaller, can be narrower. Wrong if
-    the trends part by more than the stated multiple; that the past was calm does not prevent it.
-
-    References
-    ----------
-    A. Rambachan and J. Roth (2023), "A more credible approach to parallel trends", Review of
-    Economic Studies 90, 2555-2591.
-    """
-    if not (relative_magnitude >= 0 and np.isfinite(relative_magnitude)):
-        message = f"relative_magnitude is {relative_magnitude}; give a number of at least 0."
-        raise ValueError(message)
-    reach = float(norm.ppf((1 + checked.probability(confidence)) / 2))
-    if not study.before.any():
-        message = "There is no period before the reference, so no change to measure by."
-        raise ValueError(message)
-    average = study.after / study.after.sum()
-    steps = _steps_before(study)
-    # After so many periods the trends can have parted by as many steps.
-    parted = float(average @ np.maximum(study.event_time - study.reference, 0))
-
-    def ends(multiple: float) -> tuple[float, float]:
-        lines = average + multiple * parted * np.concatenate([steps, -steps])
-        values = lines @ study.values
-        errors = np.sqrt(np.einsum("it,tu,iu->i", lines, study.covariance, lines))
-        return float((values - reach * errors).min()), float((values + reach * errors).max())
-
-    low, high = ends(relative_magnitude)
-    return HonestBounds(
-        low, high, relative_magnitude, _breakdown(ends), confidence, study.unit,
-        Method.of("honest_bounds", "Rambachan & Roth 2023, relative magnitudes; union of limits",
-                  relative_magnitude=relative_magnitude),
-    )  # fmt: skip
-
-
 def simultaneous_band(
     study: EventStudy, *, replicates: Replicates = MULTIPLIED, confidence: float = 0.95
 ) -> tuple[Floats, Floats]:
@@ -360,32 +252,3 @@ def simultaneous_band(
 def _largest(scaled: Floats, chunk: Chunk) -> Floats:
     signs = 1.0 - 2.0 * chunk.generator().integers(0, 2, (chunk.count, len(scaled)))
     return np.asarray(np.abs(signs @ scaled).max(axis=1))
-
-
-def _steps_before(study: EventStudy) -> Floats:
-    """Return, as rows over event times, the changes from one period before to the next."""
-    times = [*study.event_time[study.before].tolist(), study.reference]
-    rows = np.zeros((len(times) - 1, len(study.values)))
-    place = {int(time): at for at, time in enumerate(study.event_time)}
-    for at, (first, second) in enumerate(pairwise(times)):
-        rows[at, place[first]] -= 1
-        if second in place:
-            rows[at, place[second]] += 1
-    return rows
-
-
-def _breakdown(ends: Callable[[float], tuple[float, float]]) -> float:
-    inside, outside = 0.0, BREAKDOWN_LIMIT
-
-    def excludes(multiple: float) -> bool:
-        low, high = ends(multiple)
-        return bool(low > 0 or high < 0)
-
-    if not excludes(inside):
-        return 0.0
-    if excludes(outside):
-        return BREAKDOWN_LIMIT
-    for _ in range(50):
-        middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if excludes(middle) else (inside, middle)
-    return inside

@@ -303,7 +303,6 @@ def _covariates(covariates: ArrayLike | None, periods: int) -> Floats:
 def _design(
     periods: int, start: int, model: SegmentedModel, covariates: Floats
 ) -> tuple[tuple[str, ...], Floats]:
-    time = np.arange(periods, dtype=np.float64)
     least = 3 if model.slope else 2
     if start < 3 or periods - start < least:
         message = (
@@ -311,23 +310,26 @@ def _design(
             "on are needed."
         )
         raise ValueError(message)
-    after = (time >= start).astype(np.float64)
+    since = np.arange(-start, periods - start, dtype=np.float64)
+    after = (since >= 0).astype(np.float64)
     columns = {"level": after}
     if model.slope:
-        columns["slope"] = after * (time - start)
-    columns |= {"intercept": np.ones(periods), "trend": time - start}
-    for month in range(1, model.season):
-        columns[f"season {month}"] = (time % model.season == month).astype(np.float64)
-    for at in range(covariates.shape[1]):
-        columns[f"covariate {at}"] = covariates[:, at]
-    design = np.column_stack(list(columns.values()))
+        columns["slope"] = after * since
+    columns |= {"intercept": np.ones(periods), "trend": since}
+    months = np.arange(1, model.season)
+    seasons = np.arange(periods)[:, None] % max(model.season, 1) == months
+    names = (
+        *columns, *(f"season {month}" for month in months),
+        *(f"covariate {at}" for at in range(covariates.shape[1])),
+    )  # fmt: skip
+    design = np.column_stack([*columns.values(), seasons, covariates])
     if periods <= design.shape[1] or _dependent(design):
         message = (
             f"{periods} periods cannot tell {design.shape[1]} terms apart; use fewer terms, or "
             "leave out a covariate that is constant or changes only at the start."
         )
         raise ValueError(message)
-    return tuple(columns), design
+    return names, design
 
 
 def _dependent(design: Floats) -> bool:

@@ -1,15 +1,15 @@
 """What several studies say together, and what the next one may be expected to show."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
-from scipy.stats import chi2, norm
-from scipy.stats import t as student
+from scipy.special import chdtrc, gammaincinv, ndtr, ndtri, stdtr, stdtrit
 
-from samhandling.patterns.variance_components import Fit, Tau2, fit, tau_squared
+from samhandling.evaluation.common_mean import between_studies, common_mean, tau2_at
+from samhandling.patterns.variance_components import Tau2, fit, tau_squared
 from samhandling.space import checked
 from samhandling.space.method import Method
 
@@ -171,18 +171,21 @@ def pooled_effect(
     (-1.334, 0.305)
     """
     effects, spread = checked_effects(estimates, variances, least=2)
-    columns = np.ones((len(effects), 1))
-    found = float(tau_squared(effects[None], spread, columns, tau2)[0])
-    fitted = fit(effects[None], spread, columns, np.array([found]))
-    error, reach, p_value = _uncertainty(fitted, confidence, knapp_hartung=knapp_hartung)
-    value, width = float(fitted.coefficients[0, 0]), float(reach[0] * error[0])
-    about = reach[0] * float(np.sqrt(found + error[0] ** 2))
-    q, q_p = _homogeneity(effects, spread, columns)
-    tau2_low, tau2_high = tau2_interval(effects, spread, confidence=confidence)
+    found = between_studies(effects, spread, tau2)
+    mean = common_mean(effects, spread, found)
+    value, degrees = mean.value, len(effects) - 1
+    error, reach, p_value = _uncertainty(
+        np.array([value]), np.array([1 / math.sqrt(mean.weight)]),
+        mean.q / degrees if knapp_hartung else None, degrees, confidence,
+    )  # fmt: skip
+    width, about = reach * float(error[0]), reach * math.sqrt(found + float(error[0]) ** 2)
+    q = common_mean(effects, spread, 0.0).q
+    tau2_low, tau2_high = _tau2_limits(effects, spread, confidence)
     return PooledEffect(
         value, float(error[0]), value - width, value + width, float(p_value[0]),
         value - about, value + about, found, tau2_low, tau2_high,
-        100 * found / (found + _typical_variance(spread)), q, q_p, len(effects), confidence,
+        100 * found / (found + _typical_variance(spread)), q, float(chdtrc(degrees, q)),
+        len(effects), confidence,
         Method.of("random_effects", "DerSimonian and Laird (1986)", tau2=tau2.value,
                   knapp_hartung=knapp_hartung, confidence=confidence),
     )  # fmt: skip
@@ -238,13 +241,16 @@ def meta_regression(
     columns = _columns(moderators, len(effects))
     found = tau_squared(effects[None], spread, columns, tau2)
     fitted = fit(effects[None], spread, columns, found)
-    error, reach, p_value = _uncertainty(fitted, confidence, knapp_hartung=knapp_hartung)
-    values = fitted.coefficients[0]
-    q, q_p = _homogeneity(effects, spread, columns)
+    values, degrees = fitted.coefficients[0], columns.shape[0] - columns.shape[1]
+    error, reach, p_value = _uncertainty(
+        values, np.sqrt(np.diagonal(fitted.covariance[0])),
+        float(fitted.q[0]) / degrees if knapp_hartung else None, degrees, confidence,
+    )  # fmt: skip
+    q = float(fit(effects[None], spread, columns, np.zeros(1)).q[0])
     names = ("intercept", *(name for name, _ in moderators))
     return MetaRegression(
         names, values, error, values - reach * error, values + reach * error, p_value,
-        float(found[0]), q, q_p, len(effects), confidence,
+        float(found[0]), q, float(chdtrc(degrees, q)), len(effects), confidence,
         Method.of("meta_regression", "Knapp and Hartung (2003)", tau2=tau2.value,
                   knapp_hartung=knapp_hartung, moderators=names[1:], confidence=confidence),
     )  # fmt: skip
@@ -272,13 +278,7 @@ def tau2_interval(
     (0.53, 92.1)
     """
     effects, spread = checked_effects(estimates, variances, least=2)
-    columns = np.ones((len(effects), 1))
-    tail = (1 - checked.probability(confidence)) / 2
-    low, high = (
-        _tau2_at(effects, spread, columns, float(chi2.ppf(share, len(effects) - 1)))
-        for share in (1 - tail, tail)
-    )
-    return low, high
+    return _tau2_limits(effects, spread, confidence)
 
 
 def checked_effects(
@@ -307,24 +307,19 @@ def checked_effects(
 
 
 def _uncertainty(
-    fitted: Fit, confidence: float, *, knapp_hartung: bool
-) -> tuple[Floats, Floats, Floats]:
-    """Return standard errors, how many of them an interval reaches, and p-values."""
+    values: Floats, error: Floats, seen: float | None, degrees: int, confidence: float
+) -> tuple[Floats, float, Floats]:
+    """Return standard errors, how many of them an interval reaches, and p-values.
+
+    `seen` is the spread around the fit for each degree of freedom, where it is to be relied on.
+    """
     share = (1 + checked.probability(confidence)) / 2
-    error = np.sqrt(np.diagonal(fitted.covariance[0]))
-    values = fitted.coefficients[0]
-    if not knapp_hartung:
-        return error, np.full(len(error), norm.ppf(share)), 2 * norm.sf(np.abs(values / error))
-    studies, columns = fitted.columns.shape
-    error = error * np.sqrt(fitted.q[0] / (studies - columns))
-    reach = student.ppf(share, studies - columns)
-    p_value = 2 * student.sf(np.abs(values / error), studies - columns)
-    return error, np.full(len(error), reach), p_value
-
-
-def _homogeneity(effects: Floats, spread: Floats, columns: Floats) -> tuple[float, float]:
-    q = float(fit(effects[None], spread, columns, np.zeros(1)).q[0])
-    return q, float(chi2.sf(q, columns.shape[0] - columns.shape[1]))
+    if seen is None:
+        return error, float(ndtri(share)), 2 * ndtr(-np.abs(values / error))
+    error = error * math.sqrt(seen)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p_value = 2 * stdtr(degrees, -np.abs(values / error))
+    return error, float(stdtrit(degrees, share)), p_value
 
 
 def _typical_variance(spread: Floats) -> float:
@@ -332,18 +327,12 @@ def _typical_variance(spread: Floats) -> float:
     return float((len(spread) - 1) * weights.sum() / (weights.sum() ** 2 - (weights**2).sum()))
 
 
-def _tau2_at(effects: Floats, spread: Floats, columns: Floats, q: float) -> float:
-    """Return the tau squared that brings Q down to `q`, or zero if it is there already."""
-
-    def above(tau2: float) -> float:
-        return float(fit(effects[None], spread, columns, np.array([tau2])).q[0]) - q
-
-    if above(0.0) <= 0:
-        return 0.0
-    far = float(np.ptp(effects) ** 2 + spread.max())
-    while above(far) > 0:
-        far *= 4
-    return float(brentq(above, 0.0, far, xtol=1e-12))
+def _tau2_limits(effects: Floats, spread: Floats, confidence: float) -> tuple[float, float]:
+    tail, half = (1 - checked.probability(confidence)) / 2, (len(effects) - 1) / 2
+    low, high = (
+        tau2_at(effects, spread, 2 * float(gammaincinv(half, share))) for share in (1 - tail, tail)
+    )
+    return low, high
 
 
 def _columns(moderators: Sequence[tuple[str, ArrayLike]], studies: int) -> Floats:

@@ -32,12 +32,15 @@ def least_squares(design: Floats, outcome: Floats, lags: int, *, corrected: bool
 
 
 def long_run(scores: Floats, lags: int) -> Floats:
-    """Return the scores' covariance with Bartlett's weights up to `lags`."""
-    total = scores.T @ scores
-    for lag in range(1, lags + 1):
-        shared = scores[lag:].T @ scores[:-lag]
-        total = total + (1 - lag / (lags + 1)) * (shared + shared.T)
-    return np.asarray(total)
+    """Return the scores' covariance with Bartlett's weights up to `lags`.
+
+    Periods so many steps apart share all but that many of the windows of 1 + `lags` periods: the
+    weights are those of the windows' sums.
+    """
+    padding = np.zeros((lags + 1, scores.shape[1]))
+    passed = np.concatenate([padding, scores, padding[1:]]).cumsum(axis=0)
+    windows = passed[lags + 1 :] - passed[: -lags - 1]
+    return np.asarray(windows.T @ windows / (lags + 1))
 
 
 def poisson(design: Floats, counts: Floats, lags: int, *, corrected: bool) -> Fitted:

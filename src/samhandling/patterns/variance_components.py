@@ -15,6 +15,10 @@ Floats = NDArray[np.float64]
 
 MOST_STEPS = 500
 CLOSE_ENOUGH = 1e-12
+NOT_SETTLED = (
+    f"tau squared did not settle in {MOST_STEPS} steps; use Tau2.DERSIMONIAN_LAIRD, "
+    "which needs none."
+)
 
 
 class Tau2(StrEnum):
@@ -175,8 +179,4 @@ def _iterated(
         still = still[moving]
         if not still.size:
             return tau2
-    message = (
-        f"tau squared did not settle in {MOST_STEPS} steps; use Tau2.DERSIMONIAN_LAIRD, "
-        "which needs none."
-    )
-    raise ValueError(message)
+    raise ValueError(NOT_SETTLED)

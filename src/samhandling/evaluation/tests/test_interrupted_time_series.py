@@ -11,6 +11,7 @@ from samhandling.evaluation import (
     controlled_interrupted_time_series,
     interrupted_time_series,
 )
+from samhandling.evaluation.segmented_regression import long_run
 
 START = 40
 TIME = np.arange(72)
@@ -177,3 +178,13 @@ def test_counts_that_stop_have_no_finite_change():
     y = np.where(START <= TIME, 0, 5)
     with pytest.raises(ValueError, match="no finite optimum"):
         interrupted_time_series(y, START, model=SegmentedModel(scale=Scale.POISSON))
+
+
+@pytest.mark.parametrize("lags", [0, 1, 5, 39])
+def test_long_run_covariance_is_the_weighted_sum_over_lags(lags: int) -> None:
+    scores = np.random.default_rng(0).normal(size=(40, 3))
+    expected = scores.T @ scores
+    for lag in range(1, lags + 1):
+        shared = scores[lag:].T @ scores[:-lag]
+        expected = expected + (1 - lag / (lags + 1)) * (shared + shared.T)
+    assert long_run(scores, lags) == pytest.approx(expected, abs=1e-10)

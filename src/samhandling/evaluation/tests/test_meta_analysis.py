@@ -46,6 +46,20 @@ def test_the_mean_lies_among_the_effects_and_inside_its_intervals(
     assert pooled.tau2_low <= pooled.tau2_high
 
 
+@given(studies, st.sampled_from(Tau2), st.booleans())
+def test_pooling_is_the_regression_on_nothing(
+    drawn: list[tuple[float, float]], tau2: Tau2, knapp_hartung: bool
+) -> None:
+    """The two are computed apart: sums for one mean, matrices for any columns."""
+    effects, variances = zip(*drawn, strict=True)
+    pooled = pooled_effect(effects, variances, tau2=tau2, knapp_hartung=knapp_hartung)
+    fitted = meta_regression(effects, variances, [], tau2=tau2, knapp_hartung=knapp_hartung)
+    assert fitted.tau2 == pytest.approx(pooled.tau2, rel=1e-8, abs=1e-11)
+    ends = [float(one[0]) for one in (fitted.values, fitted.low, fitted.high, fitted.p_value)]
+    expected = [pooled.value, pooled.low, pooled.high, pooled.p_value]
+    assert ends == pytest.approx(expected, rel=1e-7, abs=1e-9)
+
+
 @given(studies)
 def test_reml_stands_where_its_likelihood_is_highest(drawn: list[tuple[float, float]]) -> None:
     effects, variances = (np.array(column) for column in zip(*drawn, strict=True))

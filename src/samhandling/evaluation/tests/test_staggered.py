@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from samhandling.evaluation.difference_in_differences import difference_in_differences
 from samhandling.evaluation.event_study import (
     event_study,
-    honest_bounds,
     pre_trend_test,
     simultaneous_band,
 )
@@ -145,41 +144,6 @@ def test_pre_trend_statistic_is_hotellings() -> None:
     assert test.statistic == pytest.approx(wald * 36 / (4 * 39))
 
 
-def test_bounds_with_parallel_trends_are_the_ordinary_interval() -> None:
-    study = event_study(group_time_effects(panel(4)))
-    bounds, plain = honest_bounds(study, 0.0), study.average_after()
-    reach = 1.959964 * plain.standard_error
-    assert bounds.confidence_interval() == pytest.approx(
-        (plain.value - reach, plain.value + reach), abs=1e-6
-    )
-
-
-def test_bounds_by_hand_when_nothing_is_uncertain() -> None:
-    """Largest change before is 2; after one and two periods trends part by 2 and 4, mean 3."""
-    outcome = np.tile([[0.0, 2, 1, 6, 8], [0, 0, 0, 0, 0]], (6, 1))
-    study = event_study(group_time_effects(Panel(outcome, np.tile([3, NEVER], 6))))
-    bounds = honest_bounds(study, 1.0)
-    assert bounds.confidence_interval() == pytest.approx((6 - 3, 6 + 3))
-    assert bounds.breakdown == pytest.approx(2.0)
-
-
-def test_bounds_cover_when_trends_part_as_they_did_before() -> None:
-    covered = []
-    for seed in range(150):
-        given = panel(seed, effect=1.0)
-        drift = given.ever_treated[:, None] * np.arange(10) * 0.5
-        study = event_study(group_time_effects(given.with_outcome(given.y + drift)))
-        bounds = honest_bounds(study, 1.0)
-        covered.append(bounds.low <= 1.0 <= bounds.high)
-    assert np.mean(covered) >= 0.95
-
-
-def test_bounds_grow_with_the_magnitude() -> None:
-    study = event_study(group_time_effects(panel(4)))
-    widths = [np.ptp(honest_bounds(study, m).confidence_interval()) for m in (0, 0.5, 1, 2)]
-    assert widths == sorted(widths)
-
-
 @pytest.mark.slow
 def test_band_is_wider_than_each_interval_and_the_same_for_whoever_draws() -> None:
     study = event_study(group_time_effects(panel(4)))
@@ -221,15 +185,9 @@ def test_studies_without_what_is_asked_are_refused() -> None:
     study = event_study(group_time_effects(panel()), longest=1)
     with pytest.raises(ValueError, match="no period before"):
         pre_trend_test(study)
-    with pytest.raises(ValueError, match="no period before"):
-        honest_bounds(study)
     with pytest.raises(ValueError, match="longest is -1"):
         event_study(group_time_effects(panel()), longest=-1)
     whole = event_study(group_time_effects(panel()))
-    with pytest.raises(ValueError, match="relative_magnitude is nan"):
-        honest_bounds(whole, float("nan"))
-    with pytest.raises(ValueError, match="confidence is 1"):
-        honest_bounds(whole, confidence=1)
     with pytest.raises(ValueError, match="confidence is 0"):
         simultaneous_band(whole, confidence=0)
     few = event_study(group_time_effects(panel(areas=4)))
