@@ -178,7 +178,7 @@ def multilevel_poststratification(
     ...     columns=[("age", ["young", "old"] * 4)],
     ... ))
     >>> found.values.round(2).tolist(), found.synthetic.tolist()
-    ([0.24, 0.13, 0.25, 0.21], [False, False, False, True])
+    ([0.23, 0.14, 0.25, 0.2], [False, False, False, True])
     """
     names, ordered, areas = cells_in_order(cells.yes, cells.answers, cells.area, cells.columns)
     theta, covariance = estimate(ordered, ENOUGH_NODES, off_zero=True)
