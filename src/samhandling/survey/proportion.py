@@ -10,6 +10,7 @@ from scipy.stats import t as student
 
 from samhandling.space import checked
 from samhandling.space.method import Method
+from samhandling.survey.weights import kish_design_effect
 
 Floats = NDArray[np.float64]
 
@@ -219,7 +220,7 @@ def weighted_proportion(
     part = w * (yes - share) / w.sum()
     variance, freedom = _design_variance(part, stratum, cluster)
     simple = share * (1 - share) / n
-    effect = variance / simple if simple > 0 and variance > 0 else _weight_effect(w)
+    effect = variance / simple if simple > 0 and variance > 0 else kish_design_effect(w)
     low, high = _interval(share, n, effect, freedom, exact=exact, confidence=confidence)
     method = Method.of(
         "weighted_proportion_" + ("korn_graubard" if exact else "wilson"), "Korn & Graubard 1998",
@@ -228,11 +229,6 @@ def weighted_proportion(
     return Proportion(
         share, low, high, float(np.sqrt(variance)), n, effect, n / effect, confidence, method
     )
-
-
-def _weight_effect(w: Floats) -> float:
-    """Return Kish's effect of unequal weights, for when everybody answers alike."""
-    return float(len(w) * (w**2).sum() / w.sum() ** 2)
 
 
 def _interval(
