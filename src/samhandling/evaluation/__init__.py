@@ -1,11 +1,14 @@
 """Effects of measures with their error, and what several studies say together."""
 
 from samhandling.evaluation.buffers import events_in_rings
-from samhandling.evaluation.calibration import (
+from samhandling.evaluation.calibration import calibrate, check_calibrated
+from samhandling.evaluation.calibration_reading import (
+    Calibrated,
+    CalibrationReading,
     CalibrationRow,
     NotCalibrated,
-    calibrate,
-    check_calibrated,
+    Uncalibrated,
+    nearest_shape,
     stored_calibration,
 )
 from samhandling.evaluation.checks import (
@@ -46,10 +49,7 @@ from samhandling.evaluation.event_study import (
     simultaneous_band,
 )
 from samhandling.evaluation.interrupted_time_series import (
-    Errors,
     InterruptedTimeSeries,
-    Scale,
-    SegmentedModel,
     controlled_interrupted_time_series,
     interrupted_time_series,
 )
@@ -66,6 +66,7 @@ from samhandling.evaluation.placebo import PlacebosInSpace, placebos_in_space
 from samhandling.evaluation.poisson import poisson_difference_in_differences
 from samhandling.evaluation.power import DetectableEffect, minimum_detectable_effect
 from samhandling.evaluation.randomisation import cross_over_test, stepped_wedge_test
+from samhandling.evaluation.segmented_model import Errors, Scale, SegmentedModel
 from samhandling.evaluation.sign_flip import SignFlipTest, sign_flip_test
 from samhandling.evaluation.simplex_weights import SimplexWeights, simplex_weights
 from samhandling.evaluation.staggered import (
@@ -96,6 +97,8 @@ __all__ = [
     "About",
     "Aggregation",
     "BeforeAfter",
+    "Calibrated",
+    "CalibrationReading",
     "CalibrationRow",
     "Case",
     "Check",
@@ -130,6 +133,7 @@ __all__ = [
     "SyntheticDifference",
     "Tau2",
     "ThreeLevelEffect",
+    "Uncalibrated",
     "Verdict",
     "WildWeights",
     "augmented_synthetic_control",
@@ -152,6 +156,7 @@ __all__ = [
     "log_risk_ratios",
     "meta_regression",
     "minimum_detectable_effect",
+    "nearest_shape",
     "panel_from_rows",
     "placebos_in_space",
     "poisson_difference_in_differences",
