@@ -1,5 +1,6 @@
 """Effects of measures with their error, and what several studies say together."""
 
+from samhandling.evaluation.aggregated_effects import AggregatedEffects, aggregated_effects
 from samhandling.evaluation.buffers import events_in_rings
 from samhandling.evaluation.calibration import calibrate, check_calibrated
 from samhandling.evaluation.calibration_reading import (
@@ -20,6 +21,11 @@ from samhandling.evaluation.checks import (
     Verdict,
     checks_for,
     run_checks,
+)
+from samhandling.evaluation.conditional_difference import (
+    ConditionalDifference,
+    ConditionalOn,
+    conditional_difference,
 )
 from samhandling.evaluation.demeaning import two_way_demeaned
 from samhandling.evaluation.dependent_effects import ThreeLevelEffect, three_level_effect
@@ -95,6 +101,7 @@ __all__ = [
     "NEVER",
     "SHAPES",
     "About",
+    "AggregatedEffects",
     "Aggregation",
     "BeforeAfter",
     "Calibrated",
@@ -104,6 +111,8 @@ __all__ = [
     "Check",
     "CheckDoesNotFit",
     "ComparedWith",
+    "ConditionalDifference",
+    "ConditionalOn",
     "Design",
     "DetectableChange",
     "DetectableEffect",
@@ -136,10 +145,12 @@ __all__ = [
     "Uncalibrated",
     "Verdict",
     "WildWeights",
+    "aggregated_effects",
     "augmented_synthetic_control",
     "calibrate",
     "check_calibrated",
     "checks_for",
+    "conditional_difference",
     "controlled_interrupted_time_series",
     "cross_over_test",
     "detectable_change_in_counts",
