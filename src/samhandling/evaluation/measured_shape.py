@@ -157,8 +157,9 @@ def of_simulated(shape: PanelShape, *, summed: bool = False) -> MeasuredShape:
     MeasuredShape
     """
     many = shape.treated if summed else 1
-    own, noise = shape.wobble**2, np.exp(-1.5 * shape.spread**2) / shape.mean / many
-    dispersion, together = (shape.dispersion + own) / many, shape.autocorrelation * own / many
+    noise = float(np.exp(-1.5 * shape.spread**2)) / shape.mean / many
+    dispersion, together = _kept(shape, noise * many)
+    dispersion, together = dispersion / many, together / many
     if summed:
         dispersion += SEASON_VARIANCE
         together += SEASON_VARIANCE * SEASON_CORRELATION
@@ -167,6 +168,18 @@ def of_simulated(shape: PanelShape, *, summed: bool = False) -> MeasuredShape:
         shape.mean * (many * float(np.exp(shape.spread**2 / 2)) if summed else 1.0), dispersion,
         float(together / (noise + dispersion)), 1 << 30,
     )  # fmt: skip
+
+
+def _kept(shape: PanelShape, noise: float) -> tuple[float, float]:
+    """Return an area's dispersion and covariance one period apart, as its own mean leaves them."""
+    periods, own, fresh = shape.before, shape.wobble**2, noise + shape.dispersion
+    lag = np.arange(1, periods)
+    # The mean over the periods takes more out of ups and downs that last than out of fresh ones.
+    gone = (1 + 2 * float((1 - lag / periods) @ shape.autocorrelation**lag)) / periods
+    free = 1 - 1 / periods
+    variance = fresh + own * (1 - gone) / free
+    together = (own * (shape.autocorrelation - gone) - fresh / periods) / free
+    return variance - noise, together + variance / periods
 
 
 def _ratio(own: float, other: float, floor: float = 1.0) -> float:
