@@ -9,11 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from samhandling.evaluation.calibration import (
-    STORED,
-    calibrate_all,
-    calibration_text,
-)
+from samhandling.evaluation.calibration import calibrate_all
+from samhandling.evaluation.calibration_reading import STORED, calibration_text
 from samhandling.execution import Processes, Replicates
 
 ROOT = Path(__file__).parent.parent

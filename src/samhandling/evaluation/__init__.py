@@ -1,11 +1,15 @@
 """Effects of measures with their error, and what several studies say together."""
 
+from samhandling.evaluation.aggregated_effects import AggregatedEffects, aggregated_effects
 from samhandling.evaluation.buffers import events_in_rings
-from samhandling.evaluation.calibration import (
+from samhandling.evaluation.calibration import calibrate, check_calibrated
+from samhandling.evaluation.calibration_reading import (
+    Calibrated,
+    CalibrationReading,
     CalibrationRow,
     NotCalibrated,
-    calibrate,
-    check_calibrated,
+    Uncalibrated,
+    nearest_shape,
     stored_calibration,
 )
 from samhandling.evaluation.checks import (
@@ -17,6 +21,11 @@ from samhandling.evaluation.checks import (
     Verdict,
     checks_for,
     run_checks,
+)
+from samhandling.evaluation.conditional_difference import (
+    ConditionalDifference,
+    ConditionalOn,
+    conditional_difference,
 )
 from samhandling.evaluation.demeaning import two_way_demeaned
 from samhandling.evaluation.dependent_effects import ThreeLevelEffect, three_level_effect
@@ -50,10 +59,7 @@ from samhandling.evaluation.honest_bounds import (
     smoothness_bounds,
 )
 from samhandling.evaluation.interrupted_time_series import (
-    Errors,
     InterruptedTimeSeries,
-    Scale,
-    SegmentedModel,
     controlled_interrupted_time_series,
     interrupted_time_series,
 )
@@ -70,6 +76,7 @@ from samhandling.evaluation.placebo import PlacebosInSpace, placebos_in_space
 from samhandling.evaluation.poisson import poisson_difference_in_differences
 from samhandling.evaluation.power import DetectableEffect, minimum_detectable_effect
 from samhandling.evaluation.randomisation import cross_over_test, stepped_wedge_test
+from samhandling.evaluation.segmented_model import Errors, Scale, SegmentedModel
 from samhandling.evaluation.sign_flip import SignFlipTest, sign_flip_test
 from samhandling.evaluation.simplex_weights import SimplexWeights, simplex_weights
 from samhandling.evaluation.staggered import (
@@ -98,13 +105,18 @@ __all__ = [
     "NEVER",
     "SHAPES",
     "About",
+    "AggregatedEffects",
     "Aggregation",
     "BeforeAfter",
+    "Calibrated",
+    "CalibrationReading",
     "CalibrationRow",
     "Case",
     "Check",
     "CheckDoesNotFit",
     "ComparedWith",
+    "ConditionalDifference",
+    "ConditionalOn",
     "Design",
     "DetectableChange",
     "DetectableEffect",
@@ -135,12 +147,15 @@ __all__ = [
     "SyntheticDifference",
     "Tau2",
     "ThreeLevelEffect",
+    "Uncalibrated",
     "Verdict",
     "WildWeights",
+    "aggregated_effects",
     "augmented_synthetic_control",
     "calibrate",
     "check_calibrated",
     "checks_for",
+    "conditional_difference",
     "controlled_interrupted_time_series",
     "cross_over_test",
     "detectable_change_in_counts",
@@ -157,6 +172,7 @@ __all__ = [
     "log_risk_ratios",
     "meta_regression",
     "minimum_detectable_effect",
+    "nearest_shape",
     "panel_from_rows",
     "placebos_in_space",
     "poisson_difference_in_differences",

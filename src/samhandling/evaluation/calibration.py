@@ -1,22 +1,26 @@
 """How often intervals hold the truth, and how often nothing looks like something."""
 
-import json
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
-from importlib.resources import files
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from samhandling.evaluation.calibration_reading import (
+    Calibrated,
+    CalibrationRow,
+    NotCalibrated,
+    Uncalibrated,
+    panel_reading,
+    series_reading,
+)
 from samhandling.evaluation.design import Design
 from samhandling.evaluation.difference_in_differences import difference_in_differences
-from samhandling.evaluation.interrupted_time_series import (
-    SegmentedModel,
-    interrupted_time_series,
-)
+from samhandling.evaluation.interrupted_time_series import interrupted_time_series
 from samhandling.evaluation.panel import NEVER, Panel
 from samhandling.evaluation.panel_shapes import SHAPES, PanelShape, drawn_panel
 from samhandling.evaluation.poisson import poisson_difference_in_differences
+from samhandling.evaluation.segmented_model import SegmentedModel
 from samhandling.evaluation.synthetic_control import synthetic_control
 from samhandling.evaluation.synthetic_did import synthetic_difference_in_differences
 from samhandling.execution import Chunk, Replicates
@@ -27,85 +31,36 @@ Floats = NDArray[np.float64]
 LOG_EFFECT = float(np.log(0.75))
 TOGETHER = 25
 PLACEBOS = 100
-MOSTLY_UNUSABLE = 0.5
-WELL_FROM, WELL_TO = 0.93, 0.97
-REFUSED_BELOW = 0.85
-STORED = "calibration.json"
-
-
-class NotCalibrated(ValueError):
-    """The method's intervals do not hold on panels like this one; use another."""
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationRow:
-    """One method on one shape of panel.
-
-    Attributes
-    ----------
-    design : str
-        A `Design`.
-    shape : str
-        Name of a `PanelShape`.
-    simulations : int
-        With an effect and as many without.
-    coverage, coverage_low, coverage_high : float
-        Share of 95 % intervals that held the true effect (a quarter fewer events), with its own
-        interval.
-    false_positive, false_positive_low, false_positive_high : float
-        Share of panels without an effect in which the interval left zero out.
-    found : float
-        Share of panels with the effect in which the interval left zero out: the power.
-    failed : float
-        Share of panels on which the method could not be used; with all, the other shares are zero.
-    """
-
-    design: str
-    shape: str
-    simulations: int
-    coverage: float
-    coverage_low: float
-    coverage_high: float
-    false_positive: float
-    false_positive_low: float
-    false_positive_high: float
-    found: float
-    failed: float
-
-    @property
-    def is_well(self) -> bool:
-        """Tell whether coverage may lie between 93 and 97 %, its own error counted."""
-        if self.failed > MOSTLY_UNUSABLE:
-            return False
-        return self.coverage_high >= WELL_FROM and self.coverage_low <= WELL_TO
-
+ALWAYS = Uncalibrated.WARN
 
 Interval = tuple[float, float]
 Fitted = Callable[[Panel], Interval]
 
 
 def _did(panel: Panel) -> Interval:
-    return difference_in_differences(panel).confidence_interval()
+    return difference_in_differences(panel, uncalibrated=ALWAYS).confidence_interval()
 
 
 def _poisson(panel: Panel) -> Interval:
-    return poisson_difference_in_differences(panel).confidence_interval()
+    return poisson_difference_in_differences(panel, uncalibrated=ALWAYS).confidence_interval()
 
 
 def _control(panel: Panel) -> Interval:
-    return synthetic_control(panel).confidence_interval()
+    return synthetic_control(panel, uncalibrated=ALWAYS).confidence_interval()
 
 
 def _synthetic_did(panel: Panel) -> Interval:
     return synthetic_difference_in_differences(
-        panel, replicates=Replicates(PLACEBOS)
+        panel, replicates=Replicates(PLACEBOS), uncalibrated=ALWAYS
     ).confidence_interval()
 
 
 def _series(panel: Panel) -> Interval:
     treated = panel.starts != NEVER
     start = int(panel.starts[treated][0])
-    found = interrupted_time_series(panel.y[treated].sum(axis=0), start, model=SegmentedModel())
+    found = interrupted_time_series(
+        panel.y[treated].sum(axis=0), start, model=SegmentedModel(), uncalibrated=ALWAYS
+    )
     return found.effect.confidence_interval()
 
 
@@ -191,43 +146,10 @@ def _simulated(shared: tuple[Design, PanelShape], chunk: Chunk) -> Floats:
     return rows
 
 
-def stored_calibration() -> tuple[CalibrationRow, ...]:
-    """Return the tables that came with the library; `make calibrate` makes them anew."""
-    text = files("samhandling.evaluation").joinpath(STORED).read_text(encoding="utf-8")
-    return tuple(CalibrationRow(**row) for row in json.loads(text))
-
-
-def calibration_text(rows: Iterable[CalibrationRow]) -> str:
-    """Return rows as the text that is stored."""
-    return json.dumps([asdict(row) for row in rows], indent=1) + "\n"
-
-
-def nearest_shape(panel: Panel) -> PanelShape:
-    """Return the shape in the tables that a panel is most like, by size and by counts.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> starts = np.array([NEVER] * 10 + [8])
-    >>> nearest_shape(Panel(np.full((11, 10), 280.0), starts)).name
-    'one_district_yearly'
-    """
-    starts = panel.starts[panel.starts != NEVER]
-    before = int(starts.min()) if len(starts) else panel.y.shape[1]
-    own = np.array([
-        panel.y.shape[0], max(len(starts), 1), before, max(panel.y.shape[1] - before, 1),
-        max(float(np.median(panel.y)), 0.25),
-    ])  # fmt: skip
-
-    def distance(shape: PanelShape) -> float:
-        like = (shape.areas, shape.treated, shape.before, shape.after, shape.mean)
-        return float(np.abs(np.log(own) - np.log(like)).sum())
-
-    return min(SHAPES, key=distance)
-
-
 def check_calibrated(design: Design, panel: Panel) -> tuple[str, ...]:
     """Return what to say of a design on a panel like this; nothing where its intervals hold.
+
+    The effect functions ask this themselves; call it to choose a design before there is an effect.
 
     Parameters
     ----------
@@ -237,39 +159,21 @@ def check_calibrated(design: Design, panel: Panel) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        A warning where coverage is outside 93 to 97 %, or where there is no table.
+        A warning where coverage is or may be outside 93 to 97 %, or where nothing like it was simulated.
 
     Raises
     ------
     NotCalibrated
-        If fewer than 85 % of the intervals held the truth; the error names designs that do better.
+        If coverage is certainly below 85 %; the error names designs that do better.
     """
-    shape = nearest_shape(panel)
-    rows = {row.design: row for row in stored_calibration() if row.shape == shape.name}
-    row = rows.get(design.value)
-    if row is None:
-        return (f"{design.value} has not been calibrated by simulation.",)
-    said = (
-        f"On simulated panels like this ({shape.in_words()}) {row.coverage:.0%} of its 95 % "
-        f"intervals held the truth and {row.false_positive:.0%} of panels without an effect "
-        "looked as if they had one."
-    )
-    if row.failed > MOSTLY_UNUSABLE:
-        message = (
-            f"{design.value} cannot be used on most panels like this ({shape.in_words()}): too few "
-            "periods or too few areas to compare with."
-        )
-        raise NotCalibrated(message)
-    if row.coverage_high < REFUSED_BELOW:
-        better = ", ".join(_better(rows.values())) or "none of the others; wait for more periods"
-        message = f"{said} It is not to be used; better here: {better}."
-        raise NotCalibrated(message)
-    return () if row.is_well else (said,)
-
-
-def _better(rows: Iterable[CalibrationRow]) -> list[str]:
-    well = [row for row in rows if row.is_well]
-    return [row.design for row in sorted(well, key=lambda row: -row.found)]
+    if design is Design.INTERRUPTED_TIME_SERIES and panel.n_treated:
+        total = panel.y[panel.ever_treated].sum(axis=0)
+        reading = series_reading(design, total, panel.n_before)
+    else:
+        reading = panel_reading(design, panel)
+    if reading.verdict is Calibrated.NOT_SHOWN:
+        raise NotCalibrated(reading.summary())
+    return () if reading.verdict is Calibrated.HOLDS else (reading.summary(),)
 
 
 def calibrate_all(replicates: Replicates) -> tuple[CalibrationRow, ...]:

@@ -167,6 +167,13 @@ def _cannot(check: str, why: str) -> Finding:
     return _finding(check, Verdict.CANNOT_TELL, f"Could not be done: {why}")
 
 
+def _no_interval(effect: Effect) -> str:
+    return (
+        f"{effect.design}'s interval does not hold on such a panel; estimate with "
+        "uncalibrated=Uncalibrated.WARN to have the check all the same."
+    )
+
+
 def _placebo_time(case: Case) -> Finding:
     """Pretend that the measure came half-way through the periods before it did."""
     name, panel = "placebo_time", case.panel
@@ -181,6 +188,8 @@ def _placebo_time(case: Case) -> Finding:
         ))  # fmt: skip
     except ValueError as refused:
         return _cannot(name, str(refused))
+    if effect.interval_refused:
+        return _cannot(name, _no_interval(effect))
     clear = effect.low > 0 or effect.high < 0
     said = "where there should be none" if clear else "as there should be"
     return _finding(
@@ -249,6 +258,8 @@ def _outcome_falsification(case: Case) -> Finding:
     if case.unmoved is None:
         return _cannot(name, "no outcome was named that the measure cannot move.")
     effect = case.estimate(case.panel.with_outcome(case.unmoved))
+    if effect.interval_refused:
+        return _cannot(name, _no_interval(effect))
     clear = effect.low > 0 or effect.high < 0
     return _finding(
         name, Verdict.DOUBTS if clear else Verdict.SUPPORTS,

@@ -1,11 +1,16 @@
 """What an evaluation found: the effect, how sure it is, and on what comparison it rests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
+from samhandling.evaluation.calibration_reading import (
+    Calibrated,
+    CalibrationReading,
+    NotCalibrated,
+)
 from samhandling.patterns.estimate import Direction, direction
 from samhandling.space import checked
 from samhandling.space.method import Method
@@ -65,15 +70,17 @@ class Effect:
     standard_error : float
         On the scale of `value`; NaN where the method gives an interval but no error.
     low, high : float
-        Interval; unbounded ends are infinite.
+        Interval; unbounded ends are infinite, and so are both where the interval is refused.
     confidence : float
         Two-sided coverage of the interval.
     p_value : float
-        Two-sided, against no effect; NaN where the method has none.
+        Two-sided, against no effect; NaN where the method has none or the interval is refused.
     about : About
         Design, estimand, unit, number of treated areas and method.
     warnings : tuple of str
         What a reader must know before the number is used.
+    calibration : CalibrationReading or None
+        Whether intervals hold on panels like this; None for methods without tables.
     """
 
     value: float
@@ -84,6 +91,7 @@ class Effect:
     p_value: float
     about: About
     warnings: tuple[str, ...] = ()
+    calibration: CalibrationReading | None = None
 
     @property
     def design(self) -> Design:
@@ -111,16 +119,56 @@ class Effect:
         return self.about.method
 
     @property
+    def interval_refused(self) -> bool:
+        """Whether the interval is withheld because such intervals do not hold."""
+        return self.calibration is not None and self.calibration.refused
+
+    @property
     def direction(self) -> Direction:
         """Higher or lower only when the whole interval lies on one side of zero."""
         return direction(self.low, self.high, 0.0)
 
     def confidence_interval(self) -> tuple[float, float]:
-        """Return the interval's two ends."""
+        """Return the interval's two ends.
+
+        Raises
+        ------
+        NotCalibrated
+            If intervals do not hold on panels like this and it was not asked for all the same.
+        """
+        self._check_shown()
         return self.low, self.high
+
+    def calibrated_by(self, reading: CalibrationReading) -> "Effect":
+        """Return the effect with what the tables say; without interval where they refuse it.
+
+        Parameters
+        ----------
+        reading : CalibrationReading
+
+        Returns
+        -------
+        Effect
+        """
+        if reading.verdict is Calibrated.HOLDS:
+            return replace(self, calibration=reading)
+        said = replace(self, calibration=reading, warnings=(*self.warnings, reading.summary()))
+        if not reading.refused:
+            return said
+        return replace(said, low=-np.inf, high=np.inf, p_value=np.nan)
+
+    def _check_shown(self) -> None:
+        if self.interval_refused and self.calibration:
+            message = (
+                f"{self.calibration.summary()} To see it all the same, give "
+                "uncalibrated=Uncalibrated.WARN."
+            )
+            raise NotCalibrated(message)
 
     def percent_change(self) -> tuple[float, float, float]:
         """Return value, low and high in per cent, for an effect on the log scale.
+
+        Where the interval is refused it is unbounded: -100 to infinity.
 
         Raises
         ------
@@ -144,11 +192,17 @@ class Effect:
         if unit == LOG_POINTS:
             (value, low, high), unit = self.percent_change(), "%"
         areas = "area" if self.n_treated == 1 else "areas"
-        said = (
-            f"{value:.3g} {unit} ({self.confidence:.0%} interval {low:.3g} to {high:.3g}), "
-            f"{words[self.direction]}; {self.estimand}, {self.n_treated} treated {areas}."
+        shown = (
+            f"({self.confidence:.0%} interval {low:.3g} to {high:.3g}), {words[self.direction]}"
+            if not self.interval_refused
+            else "(no interval)"
         )
-        return " ".join((said, *self.warnings))
+        said = (
+            f"{value:.3g} {unit} {shown}; {self.estimand}, {self.n_treated} treated {areas}.",
+            *self.warnings,
+        )
+        holds = self.calibration and self.calibration.verdict is Calibrated.HOLDS
+        return " ".join((*said, self.calibration.summary()) if self.calibration and holds else said)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,8 +231,13 @@ class RestsOnEffect:
         """How it was done."""
         return self.effect.method
 
+    @property
+    def calibration(self) -> CalibrationReading | None:
+        """Whether such intervals hold on panels like this."""
+        return self.effect.calibration
+
     def confidence_interval(self) -> tuple[float, float]:
-        """Return the effect's interval."""
+        """Return the effect's interval; raises `NotCalibrated` where it is refused."""
         return self.effect.confidence_interval()
 
 

@@ -3,6 +3,7 @@
 from numpy import sqrt
 from numpy.typing import ArrayLike
 
+from samhandling.evaluation.calibration_reading import Uncalibrated, panel_reading
 from samhandling.evaluation.design import About, Design, Effect, effect_from_error
 from samhandling.evaluation.panel import Panel
 from samhandling.evaluation.within_regression import (
@@ -24,6 +25,7 @@ def difference_in_differences(
     effects: FixedEffects = FixedEffects.AREA_AND_PERIOD,
     unit: str = OUTCOME_UNITS,
     confidence: float = 0.95,
+    uncalibrated: Uncalibrated = Uncalibrated.REFUSE,
 ) -> Effect:
     """Estimate the effect of a measure by two-way fixed effects, errors clustered by area.
 
@@ -39,6 +41,9 @@ def difference_in_differences(
         Of the outcome; `LOG_POINTS` when the outcome is a logarithm.
     confidence : float, default 0.95
         Two-sided coverage, by Student's t with one degree of freedom less than there are areas.
+    uncalibrated : Uncalibrated, default refuse
+        What to do with an interval that does not hold on simulated panels like this: the estimate
+        comes without it, or with it and a warning.
 
     Returns
     -------
@@ -75,6 +80,10 @@ def difference_in_differences(
     -3.0
     """
     check_comparable(panel)
+    usual = covariates is None and effects is FixedEffects.AREA_AND_PERIOD
+    reading = panel_reading(
+        Design.DIFFERENCE_IN_DIFFERENCES, panel, uncalibrated=uncalibrated, usual=usual
+    )
     columns = columns_of(panel, covariates)
     fit = within_regression(panel.y, columns, panel.cell_weights, effects)
     weighted = bool((panel.cell_weights != panel.cell_weights[0, 0]).any())
@@ -90,7 +99,7 @@ def difference_in_differences(
         Design.DIFFERENCE_IN_DIFFERENCES, "average effect on the treated areas while treated",
         unit, panel.n_treated, method,
     )  # fmt: skip
-    return effect_from_error(
+    effect = effect_from_error(
         about,
         float(fit.coefficient[0]),
         float(sqrt(fit.covariance[0, 0])),
@@ -98,6 +107,7 @@ def difference_in_differences(
         confidence=confidence,
         warnings=(*few_areas(panel), *_different_starts(panel)),
     )
+    return effect.calibrated_by(reading)
 
 
 def _different_starts(panel: Panel) -> tuple[str, ...]:

@@ -7,16 +7,14 @@ from numpy.typing import NDArray
 from scipy.stats import f as fisher
 
 from samhandling.evaluation.design import About, Design, Effect, effect_from_error
+from samhandling.evaluation.multiplier_bootstrap import MULTIPLIED, uniform_critical_value
 from samhandling.evaluation.staggered import GroupTimeEffects, error_of
-from samhandling.execution import Chunk, Replicates
-from samhandling.space import checked
+from samhandling.execution import Replicates
 from samhandling.space.method import Method
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-TOGETHER = 1_000
-MULTIPLIED = Replicates(4_999)
 UNDETERMINED = 1e-10
 
 
@@ -232,23 +230,14 @@ def simultaneous_band(
 
     Notes
     -----
-    Each draw multiplies the areas' influence by independent signs; the largest ``|t|`` over times
-    gives the width. Wrong with few areas, as the standard errors are. Time is draws x areas x
-    times.
+    See `uniform_critical_value`. Wrong with few areas, as the standard errors are.
 
     References
     ----------
     B. Callaway and P. H. C. Sant'Anna (2021), "Difference-in-differences with multiple time
     periods", Journal of Econometrics 225, 200-230, section 4.
     """
-    checked.probability(confidence)
-    safe = np.where(study.standard_errors > 0, study.standard_errors, np.inf)
-    scaled = study.influence / len(study.influence) / safe
-    largest = np.concatenate(replicates.run(_largest, scaled, size=TOGETHER))
-    width = float(np.quantile(largest, confidence, method="higher")) * study.standard_errors
+    width = study.standard_errors * uniform_critical_value(
+        study.influence, study.standard_errors, confidence, replicates
+    )
     return study.values - width, study.values + width
-
-
-def _largest(scaled: Floats, chunk: Chunk) -> Floats:
-    signs = 1.0 - 2.0 * chunk.generator().integers(0, 2, (chunk.count, len(scaled)))
-    return np.asarray(np.abs(signs @ scaled).max(axis=1))

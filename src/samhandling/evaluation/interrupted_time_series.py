@@ -1,11 +1,15 @@
 """Interrupted time series: whether one series changed level or slope when the measure came."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from samhandling.evaluation.calibration_reading import (
+    CalibrationReading,
+    Uncalibrated,
+    series_reading,
+)
 from samhandling.evaluation.design import (
     LOG_POINTS,
     About,
@@ -14,6 +18,7 @@ from samhandling.evaluation.design import (
     RestsOnEffect,
     effect_from_error,
 )
+from samhandling.evaluation.segmented_model import Errors, Scale, SegmentedModel
 from samhandling.evaluation.segmented_regression import (
     Fitted,
     least_squares,
@@ -26,83 +31,8 @@ from samhandling.space.method import Method
 Floats = NDArray[np.float64]
 
 MUCH_DEPENDENCE = 0.2
+CONTROLLED = "controlled_interrupted_time_series"
 REFERENCE = "Bernal, Cummins & Gasparrini 2017"
-
-
-class Scale(StrEnum):
-    """On which scale the change is measured."""
-
-    IDENTITY = "identity"
-    """In units of the outcome."""
-    LOG = "log"
-    """Logarithm of the outcome; every value positive."""
-    POISSON = "poisson"
-    """Log-linear model of counts; zeros allowed."""
-
-
-class Errors(StrEnum):
-    """How dependence between periods enters the standard error."""
-
-    NEWEY_WEST = "newey_west"
-    """Least squares, with a covariance that allows dependence up to some lag."""
-    AR1 = "ar1"
-    """Prais and Winsten's generalised least squares: each period follows the one before."""
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentedModel:
-    """What a series would have done without the measure, and how it may have changed.
-
-    Attributes
-    ----------
-    scale : Scale
-    errors : Errors
-        AR1 if None, but Newey and West's for Poisson models.
-    slope : bool
-        Let the slope change at the start too, not the level alone.
-    season : int
-        Periods in a year, each with its own level, such as 12; 0 for none.
-    lags : int or None
-        Of Newey and West; 4 (n/100)^(2/9) of n periods if None.
-    corrected : bool
-        Enlarge Newey and West's covariance by n / (n - k) for the k terms fitted.
-
-    Raises
-    ------
-    ValueError
-        If the season is 1 or negative, lags are negative, or AR1 is asked of a Poisson model.
-    """
-
-    scale: Scale = Scale.LOG
-    errors: Errors | None = None
-    slope: bool = False
-    season: int = 0
-    lags: int | None = None
-    corrected: bool = True
-
-    def __post_init__(self) -> None:
-        """Check what was given."""
-        if self.season < 0 or self.season == 1:
-            message = f"season is {self.season}; give periods in a year, such as 12, or 0 for none."
-            raise ValueError(message)
-        if self.lags is not None and self.lags < 0:
-            message = f"lags is {self.lags}; give a number of at least zero."
-            raise ValueError(message)
-        if self.scale is Scale.POISSON and self.errors is Errors.AR1:
-            message = "A Poisson model has no AR1 errors here; use NEWEY_WEST, or the LOG scale."
-            raise ValueError(message)
-
-    def lags_for(self, periods: int) -> int:
-        """Return the lags used on a series of this length."""
-        if self.lags is not None:
-            return min(self.lags, periods - 1)
-        return min(int(4 * (periods / 100) ** (2 / 9)), periods - 1)
-
-    @property
-    def chosen_errors(self) -> Errors:
-        """The errors used: those given, or the best there are for the scale."""
-        usual = Errors.NEWEY_WEST if self.scale is Scale.POISSON else Errors.AR1
-        return self.errors or usual
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,10 +82,11 @@ class InterruptedTimeSeries(RestsOnEffect):
             self.effect.unit, 1, self.method,
         )  # fmt: skip
         error = float(np.sqrt(mix @ self.covariance @ mix))
-        return effect_from_error(
+        effect = effect_from_error(
             about, float(mix @ self.coefficients), error,
             degrees_of_freedom=self.degrees_of_freedom, confidence=confidence,
         )  # fmt: skip
+        return effect.calibrated_by(self.calibration) if self.calibration else effect
 
     def summary(self) -> str:
         """Return a few sentences a person can read."""
@@ -174,6 +105,7 @@ def interrupted_time_series(
     covariates: ArrayLike | None = None,
     unit: str = "units of the outcome",
     confidence: float = 0.95,
+    uncalibrated: Uncalibrated = Uncalibrated.REFUSE,
 ) -> InterruptedTimeSeries:
     """Estimate how a series changed when the measure came, beside its own trend and season.
 
@@ -190,6 +122,9 @@ def interrupted_time_series(
     unit : str
         Of the outcome, on the identity scale.
     confidence : float, default 0.95
+    uncalibrated : Uncalibrated, default refuse
+        What to do with an interval that does not hold on simulated series like this: the estimate
+        comes without it, or with it and a warning.
 
     Returns
     -------
@@ -218,9 +153,14 @@ def interrupted_time_series(
     C. B. Winsten (1954), Cowles Commission 383.
     """
     chosen = model or SegmentedModel()
-    y = _on_scale(checked.finite(outcome, "outcome"), chosen.scale)
+    series = checked.finite(outcome, "outcome")
+    y = _on_scale(series, chosen.scale)
     names, design = _design(len(y), start, chosen, _covariates(covariates, len(y)))
-    return _told(_fit(design, y, chosen), names, chosen, (unit, confidence))
+    reading = series_reading(
+        Design.INTERRUPTED_TIME_SERIES, series, start, uncalibrated=uncalibrated,
+        usual=chosen == SegmentedModel() and covariates is None,
+    )  # fmt: skip
+    return _told(_fit(design, y, chosen), names, chosen, (unit, confidence), reading)
 
 
 def controlled_interrupted_time_series(
@@ -231,6 +171,7 @@ def controlled_interrupted_time_series(
     model: SegmentedModel | None = None,
     unit: str = "units of the outcome",
     confidence: float = 0.95,
+    uncalibrated: Uncalibrated = Uncalibrated.REFUSE,
 ) -> InterruptedTimeSeries:
     """Estimate how much more a series changed than one without the measure.
 
@@ -245,6 +186,8 @@ def controlled_interrupted_time_series(
     unit : str
         Of the outcome, on the identity scale.
     confidence : float, default 0.95
+    uncalibrated : Uncalibrated, default refuse
+        As in `interrupted_time_series`; this method has not been simulated and only warns.
 
     Returns
     -------
@@ -275,8 +218,11 @@ def controlled_interrupted_time_series(
     second = _on_scale(checked.finite(control, "control"), chosen.scale, "control")
     checked.same_length(outcome=first, control=second)
     names, design = _design(len(first), start, chosen, np.zeros((len(first), 0)))
+    reading = series_reading(
+        CONTROLLED, checked.finite(outcome, "outcome"), start, uncalibrated=uncalibrated
+    )
     fitted = _fit(design, first - second, chosen)
-    return _told(fitted, names, chosen, (unit, confidence), controlled=True)
+    return _told(fitted, names, chosen, (unit, confidence), reading)
 
 
 def _on_scale(y: Floats, scale: Scale, name: str = "outcome") -> Floats:
@@ -351,14 +297,12 @@ def _told(
     names: tuple[str, ...],
     model: SegmentedModel,
     words: tuple[str, float],
-    *,
-    controlled: bool = False,
+    reading: CalibrationReading,
 ) -> InterruptedTimeSeries:
     own_unit, confidence = words
     method = Method.of(
-        "controlled_interrupted_time_series" if controlled else "interrupted_time_series",
-        REFERENCE, scale=str(model.scale), errors=str(model.chosen_errors), slope=model.slope,
-        season=model.season, lags=model.lags,
+        reading.design, REFERENCE, scale=str(model.scale), errors=str(model.chosen_errors),
+        slope=model.slope, season=model.season, lags=model.lags,
     )  # fmt: skip
     unit = own_unit if model.scale is Scale.IDENTITY else LOG_POINTS
     warnings = _warnings(fitted, model)
@@ -369,9 +313,9 @@ def _told(
         return effect_from_error(
             about, float(fitted.coefficients[at]), error,
             degrees_of_freedom=fitted.degrees_of_freedom, confidence=confidence, warnings=said,
-        )  # fmt: skip
+        ).calibrated_by(reading)  # fmt: skip
 
-    beside = " beside the control series" if controlled else ""
+    beside = " beside the control series" if reading.design == CONTROLLED else ""
     slope = effect(1, f"change of slope per period{beside}", ()) if model.slope else None
     return InterruptedTimeSeries(
         effect(0, f"change of level at the start{beside}", warnings), slope,

@@ -63,6 +63,7 @@ SHAPES = (
     PanelShape("twenty_small_areas_rare", 200, 20, 8, 4, 0.5, 0.20, 0.2, 0.20, 0.8),
     PanelShape("thirty_of_seventy_monthly", 70, 30, 12, 12, 5, 0.05, 0.3, 0.10, 0.5),
     PanelShape("ten_of_forty_short", 40, 10, 3, 1, 10, 0.05, 0.3, 0.10, 0.5),
+    PanelShape("six_listed_autocorrelated", 76, 6, 16, 4, 12, 0.05, 0.8, 0.30, 0.6),
 )
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from samhandling.evaluation.calibration_reading import Uncalibrated, panel_reading
 from samhandling.evaluation.demeaning import two_way
 from samhandling.evaluation.design import LOG_POINTS, About, Design, Effect, effect_from_error
 from samhandling.evaluation.panel import Panel
@@ -23,7 +24,11 @@ LEAST_EXPECTED = 1e-12
 
 
 def poisson_difference_in_differences(
-    panel: Panel, *, covariates: ArrayLike | None = None, confidence: float = 0.95
+    panel: Panel,
+    *,
+    covariates: ArrayLike | None = None,
+    confidence: float = 0.95,
+    uncalibrated: Uncalibrated = Uncalibrated.REFUSE,
 ) -> Effect:
     """Estimate the relative effect of a measure on counts, with area and period effects.
 
@@ -35,6 +40,9 @@ def poisson_difference_in_differences(
         As in `difference_in_differences`.
     confidence : float, default 0.95
         Two-sided coverage, by Student's t with one degree of freedom less than there are areas.
+    uncalibrated : Uncalibrated, default refuse
+        What to do with an interval that does not hold on simulated panels like this: the estimate
+        comes without it, or with it and a warning.
 
     Returns
     -------
@@ -71,6 +79,9 @@ def poisson_difference_in_differences(
     -50.0
     """
     check_comparable(panel)
+    reading = panel_reading(
+        Design.POISSON, panel, uncalibrated=uncalibrated, usual=covariates is None
+    )
     columns = columns_of(panel, covariates)
     areas, periods = _counted(panel)
     kept = np.ix_(areas, periods)
@@ -92,7 +103,7 @@ def poisson_difference_in_differences(
         Design.POISSON, "relative effect on the treated areas while treated", LOG_POINTS,
         n_treated, method,
     )  # fmt: skip
-    return effect_from_error(
+    effect = effect_from_error(
         about,
         float(fit.coefficient[0]),
         float(np.sqrt(fit.covariance[0, 0])),
@@ -100,6 +111,7 @@ def poisson_difference_in_differences(
         confidence=confidence,
         warnings=(*few_areas(panel), *_left_out(panel, areas, periods)),
     )
+    return effect.calibrated_by(reading)
 
 
 def poisson_within(counts: Floats, columns: Floats, exposure: Floats, weights: Floats) -> Within:

@@ -4,15 +4,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from samhandling.evaluation.conditional_difference import (
+    ConditionalOn,
+    checked_covariates,
+    checked_estimator,
+    two_by_two,
+)
 from samhandling.evaluation.design import About, Design, Effect, effect_from_error
 from samhandling.evaluation.panel import NEVER, Panel
-from samhandling.evaluation.within_regression import check_comparable, few_areas
+from samhandling.evaluation.within_regression import check_comparable, columns_of, few_areas
 from samhandling.space.method import Method
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 REFERENCE = "Callaway & Sant'Anna 2021"
 
 
@@ -32,6 +39,8 @@ class Aggregation(StrEnum):
     """Every treated area counts the same: the effect for an area, over its own time."""
     CALENDAR = "calendar"
     """Every period counts the same: the effect on those treated by then."""
+    DYNAMIC = "dynamic"
+    """Every time since the start counts the same: the effect by how long it has lasted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,8 +89,8 @@ class GroupTimeEffects:
             If the confidence is out of range.
         """
         after = self.event_time >= 0
-        if over is Aggregation.CALENDAR:
-            parts = [self.combined(after & (self.period == at)) for at in self._periods(after)]
+        if over in (Aggregation.CALENDAR, Aggregation.DYNAMIC):
+            _, parts = self.parts(over)
             value = float(np.mean([part[0] for part in parts]))
             influence = np.mean([part[1] for part in parts], axis=0)
         else:
@@ -96,6 +105,21 @@ class GroupTimeEffects:
             about, value, error_of(influence), degrees_of_freedom=len(influence) - 1,
             confidence=confidence, warnings=self.warnings,
         )  # fmt: skip
+
+    def parts(self, over: Aggregation) -> tuple[Whole, list[tuple[float, Floats]]]:
+        """Return the keys of an aggregation, and for each the effect while treated and influence.
+
+        Keys are starts, periods or times since the start; the simple average has the single key 0.
+        """
+        after = self.event_time >= 0
+        key = {
+            Aggregation.SIMPLE: np.zeros_like(self.start),
+            Aggregation.GROUP: self.start,
+            Aggregation.CALENDAR: self.period,
+            Aggregation.DYNAMIC: self.event_time,
+        }[over]
+        keys = np.unique(key[after])
+        return keys, [self.combined(after & (key == at)) for at in keys]
 
     def combined(
         self, chosen: NDArray[np.bool_], each: Floats | None = None
@@ -117,15 +141,14 @@ class GroupTimeEffects:
         """Return one sentence a person can read."""
         return f"{len(set(self.start))} groups by start. {self.average().summary()}"
 
-    def _periods(self, after: NDArray[np.bool_]) -> list[int]:
-        return sorted(set(self.period[after].tolist()))
-
 
 def group_time_effects(
     panel: Panel,
     *,
     compared_with: ComparedWith = ComparedWith.NOT_YET_TREATED,
     anticipation: int = 0,
+    covariates: ArrayLike | None = None,
+    estimator: ConditionalOn = ConditionalOn.DOUBLY_ROBUST,
     unit: str = "units of the outcome",
 ) -> GroupTimeEffects:
     """Estimate the effect on each group of areas in each period.
@@ -138,6 +161,11 @@ def group_time_effects(
         Areas never treated, or those and the ones that start later.
     anticipation : int, default 0
         Periods before the start in which the measure may already have worked.
+    covariates : array_like of float, shape (n_areas, k) or (k, n_areas, n_periods), optional
+        What makes areas alike; of a table over periods, the values in each group's last period
+        before the start are used.
+    estimator : ConditionalOn, default doubly robust
+        How covariates are held alike; see `conditional_difference`.
     unit : str
         Of the outcome.
 
@@ -148,14 +176,17 @@ def group_time_effects(
     Raises
     ------
     ValueError
-        If no area starts after the first period, or there is nobody to compare with.
+        If no area starts after the first period, there is nobody to compare with, covariates have
+        another shape or a value missing, or a group is unlike all areas it is compared with in
+        them.
 
     Notes
     -----
     Each effect is the group's change since its last period before the start, less the same change
     in the comparison areas; groups already treated never serve as comparison, which is what goes
     wrong in two-way fixed effects. Effects may differ between groups and over time. Wrong if the
-    groups would have changed differently without the measure. A group of one or two areas has an
+    groups would have changed differently without the measure; with covariates, if areas alike in
+    them would have, or the measure moved the covariates. A group of one or two areas has an
     error that is far too small. Areas treated from the first period have no before and are left
     out, which the result tells.
 
@@ -164,7 +195,8 @@ def group_time_effects(
     References
     ----------
     B. Callaway and P. H. C. Sant'Anna (2021), "Difference-in-differences with multiple time
-    periods", Journal of Econometrics 225, 200-230.
+    periods", Journal of Econometrics 225, 200-230. P. H. C. Sant'Anna and J. Zhao (2020), "Doubly
+    robust difference-in-differences estimators", Journal of Econometrics 219, 101-122.
 
     Examples
     --------
@@ -191,6 +223,7 @@ def group_time_effects(
         for period in range(panel.n_periods)
     ]
     never_only = compared_with is ComparedWith.NEVER_TREATED
+    held = _Held.of(panel, covariates, estimator, kept)
     found = []
     for start, period in cells:
         base = start - 1 - anticipation
@@ -199,13 +232,67 @@ def group_time_effects(
         control = (starts == NEVER) | (later & ~group & (not never_only))
         if control.any():
             change = y[:, period] - y[:, base]
-            found.append((start, period, *_effect(change, weights, group, control)))
-    return _gathered(panel, kept, weights, found, unit, (compared_with.value, anticipation))
+            one = held.effect(change, weights, (group, control), (start, period, base))
+            found.append((start, period, *one))
+    options = (compared_with.value, anticipation, held.in_words)
+    return _gathered(panel, kept, weights, found, unit, options)
 
 
 def error_of(influence: Floats) -> float:
     """Return the standard error that belongs to an estimate's influence."""
     return float(np.sqrt((influence**2).sum()) / len(influence))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """The covariates held alike, one table over periods each, and how; none if `values` is None."""
+
+    values: Floats | None
+    estimator: ConditionalOn
+    panel: Panel
+
+    @classmethod
+    def of(
+        cls,
+        panel: Panel,
+        covariates: ArrayLike | None,
+        estimator: ConditionalOn,
+        kept: NDArray[np.bool_],
+    ) -> "_Held":
+        chosen = checked_estimator(estimator)
+        if covariates is None:
+            return cls(None, chosen, panel)
+        given = np.array(covariates, dtype=np.float64)
+        if given.ndim == 3:
+            return cls(columns_of(panel, given)[1:][:, kept], chosen, panel)
+        table = checked_covariates(given, panel.n_areas)
+        return cls(np.repeat(table.T[:, :, None], panel.n_periods, axis=2)[:, kept], chosen, panel)
+
+    @property
+    def in_words(self) -> dict[str, str | int]:
+        if self.values is None:
+            return {}
+        return {"estimator": self.estimator.value, "covariates": len(self.values)}
+
+    def effect(
+        self, change: Floats, weights: Floats, sides: tuple[Mask, Mask], cell: tuple[int, int, int]
+    ) -> tuple[float, Floats]:
+        group, control = sides
+        if self.values is None or cell[1] == cell[2]:
+            return _effect(change, weights, group, control)
+        used = group | control
+        try:
+            found = two_by_two(
+                change[used], group[used], self.values[:, used, cell[2]].T, weights[used],
+                self.estimator,
+            )  # fmt: skip
+        except ValueError as refused:
+            start, period = (self.panel.periods[at] for at in cell[:2])
+            message = f"Group that starts in {start}, effect in {period}: {refused}"
+            raise ValueError(message) from None
+        influence = np.zeros(len(change))
+        influence[used] = found.influence * len(change) / used.sum()
+        return found.value, influence
 
 
 def _effect(
@@ -226,7 +313,7 @@ def _gathered(
     weights: Floats,
     found: list[tuple[int, int, float, Floats]],
     unit: str,
-    options: tuple[str, int],
+    options: tuple[str, int, dict[str, str | int]],
 ) -> GroupTimeEffects:
     if not any(period >= start for start, period, _, _ in found):
         message = "Nobody is left to compare the treated with; some area must start later or never."
@@ -242,7 +329,7 @@ def _gathered(
         warnings.append(f"Left out, treated from the beginning: {int((~kept).sum())} areas.")
     method = Method.of(
         "group_time_effects", REFERENCE, compared_with=options[0], anticipation=options[1],
-        clusters=int(kept.sum()),
+        clusters=int(kept.sum()), **options[2],
     )  # fmt: skip
     return GroupTimeEffects(
         start,

@@ -6,6 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from samhandling.evaluation.calibration_reading import (
+    CalibrationReading,
+    Uncalibrated,
+    panel_reading,
+)
 from samhandling.evaluation.comparison_block import ComparisonBlock, comparison_block
 from samhandling.evaluation.design import About, Design, RestsOnEffect, effect_from_error
 from samhandling.evaluation.panel import Panel
@@ -84,6 +89,7 @@ def synthetic_control(
     predictor_weights: ArrayLike | None = None,
     unit: str = "units of the outcome",
     confidence: float = 0.95,
+    uncalibrated: Uncalibrated = Uncalibrated.REFUSE,
 ) -> SyntheticControl:
     """Compare the treated areas' mean with the mixture of donors that was most like it before.
 
@@ -100,6 +106,9 @@ def synthetic_control(
     unit : str
         Of the outcome.
     confidence : float, default 0.95
+    uncalibrated : Uncalibrated, default refuse
+        What to do with an interval that does not hold on simulated panels like this: the estimate
+        comes without it, or with it and a warning.
 
     Returns
     -------
@@ -122,6 +131,9 @@ def synthetic_control(
     A. Abadie, A. Diamond and J. Hainmueller (2010), "Synthetic control methods for comparative case
     studies", JASA 105, 493-505.
     """
+    reading = panel_reading(
+        Design.SYNTHETIC_CONTROL, panel, uncalibrated=uncalibrated, usual=predictors is None
+    )
     block = comparison_block(panel, donors=3)
     placebos = placebos_of(block)
     if predictors is None:
@@ -135,7 +147,7 @@ def synthetic_control(
         "synthetic_control", "Abadie, Diamond & Hainmueller 2010",
         matched="outcomes" if predictors is None else "predictors", before=block.before,
     )  # fmt: skip
-    return _told(block, placebos, (weights, importance), (method, unit, confidence))
+    return _told(block, placebos, (weights, importance), (method, unit, confidence), reading)
 
 
 def augmented_synthetic_control(
@@ -144,6 +156,7 @@ def augmented_synthetic_control(
     ridge: float | None = None,
     unit: str = "units of the outcome",
     confidence: float = 0.95,
+    uncalibrated: Uncalibrated = Uncalibrated.REFUSE,
 ) -> SyntheticControl:
     """Correct a synthetic control for what its match before the start left over.
 
@@ -157,6 +170,8 @@ def augmented_synthetic_control(
     unit : str
         Of the outcome.
     confidence : float, default 0.95
+    uncalibrated : Uncalibrated, default refuse
+        As in `synthetic_control`; this method has not been simulated and only warns.
 
     Returns
     -------
@@ -179,6 +194,7 @@ def augmented_synthetic_control(
     E. Ben-Michael, A. Feller and J. Rothstein (2021), "The augmented synthetic control method",
     JASA 116, 1789-1803.
     """
+    reading = panel_reading("augmented_synthetic_control", panel, uncalibrated=uncalibrated)
     block = comparison_block(panel, donors=3)
     if ridge is not None and not 0 < ridge < np.inf:
         message = f"ridge is {ridge}; give a positive number, or none to have it chosen."
@@ -192,7 +208,7 @@ def augmented_synthetic_control(
         "augmented_synthetic_control", "Ben-Michael, Feller & Rothstein 2021",
         ridge=penalty, chosen=ridge is None, before=block.before,
     )  # fmt: skip
-    return _told(block, placebos, (weights, np.zeros(0)), (method, unit, confidence))
+    return _told(block, placebos, (weights, np.zeros(0)), (method, unit, confidence), reading)
 
 
 def _own_weights(block: ComparisonBlock) -> Floats:
@@ -204,6 +220,7 @@ def _told(
     placebos: PlacebosInSpace,
     found: tuple[Floats, Floats],
     words: tuple[Method, str, float],
+    reading: CalibrationReading,
 ) -> SyntheticControl:
     weights, importance = found
     method, unit, confidence = words
@@ -217,7 +234,7 @@ def _told(
     effect = effect_from_error(
         about, float(gap[block.before :].mean()), placebos.standard_error,
         confidence=confidence, warnings=_warnings(block, gap),
-    )  # fmt: skip
+    ).calibrated_by(reading)  # fmt: skip
     return SyntheticControl(
         effect, weights, block.names, block.periods, block.before, block.target, synthetic,
         importance, placebos,

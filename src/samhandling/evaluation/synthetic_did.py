@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from samhandling.evaluation.calibration_reading import Uncalibrated, panel_reading
 from samhandling.evaluation.comparison_block import ComparisonBlock, comparison_block
 from samhandling.evaluation.design import About, Design, RestsOnEffect, effect_from_error
 from samhandling.evaluation.panel import Panel
@@ -84,6 +85,7 @@ def synthetic_difference_in_differences(
     replicates: Replicates = USUAL,
     unit: str = "units of the outcome",
     confidence: float = 0.95,
+    uncalibrated: Uncalibrated = Uncalibrated.REFUSE,
 ) -> SyntheticDifference:
     """Compare changes with those of donors and periods weighted to be alike.
 
@@ -99,6 +101,9 @@ def synthetic_difference_in_differences(
     unit : str
         Of the outcome.
     confidence : float, default 0.95
+    uncalibrated : Uncalibrated, default refuse
+        What to do with an interval that does not hold on simulated panels like this: the estimate
+        comes without it, or with it and a warning.
 
     Returns
     -------
@@ -122,6 +127,10 @@ def synthetic_difference_in_differences(
     D. Arkhangelsky, S. Athey, D. A. Hirshberg, G. W. Imbens and S. Wager (2021), "Synthetic
     difference-in-differences", American Economic Review 111, 4088-4118.
     """
+    reading = panel_reading(
+        Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES, panel,
+        uncalibrated=uncalibrated, usual=spread_by is SpreadBy.PLACEBO,
+    )  # fmt: skip
     block = comparison_block(panel, donors=3)
     ridges = _penalties(block)
     value, weights, times = _own(block, ridges)
@@ -136,7 +145,9 @@ def synthetic_difference_in_differences(
         Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES,
         "mean effect on the treated areas, from the start on", unit, len(block.treated), method,
     )  # fmt: skip
-    effect = effect_from_error(about, value, _error(found, spread_by), confidence=confidence)
+    effect = effect_from_error(
+        about, value, _error(found, spread_by), confidence=confidence
+    ).calibrated_by(reading)
     return SyntheticDifference(
         effect, weights, block.names, times, block.periods, block.before, found, enumerated
     )

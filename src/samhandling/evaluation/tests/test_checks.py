@@ -14,11 +14,12 @@ from samhandling.evaluation import (
     synthetic_control,
     synthetic_difference_in_differences,
 )
+from samhandling.evaluation.calibration_reading import Uncalibrated
 from samhandling.evaluation.tests.test_synthetic_control import town
 
 
 def estimate(panel):
-    return synthetic_difference_in_differences(panel).effect
+    return synthetic_difference_in_differences(panel, uncalibrated=Uncalibrated.WARN).effect
 
 
 def case(panel, **more):

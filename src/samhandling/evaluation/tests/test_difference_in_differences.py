@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samhandling.evaluation.calibration_reading import Uncalibrated
 from samhandling.evaluation.design import Design
 from samhandling.evaluation.difference_in_differences import difference_in_differences
 from samhandling.evaluation.panel import NEVER, Panel
@@ -90,13 +91,19 @@ def test_covariates_are_held_constant() -> None:
 
 
 def test_interval_covers_and_the_test_keeps_its_level() -> None:
-    found = [difference_in_differences(panel(seed)) for seed in range(300)]
+    found = [
+        difference_in_differences(panel(seed), uncalibrated=Uncalibrated.WARN)
+        for seed in range(300)
+    ]
     covered = np.mean([effect.low <= 2 <= effect.high for effect in found])
     assert 0.91 <= covered <= 0.985
 
 
 def test_poisson_interval_covers_the_planted_ratio() -> None:
-    found = [poisson_difference_in_differences(counts(seed)) for seed in range(200)]
+    found = [
+        poisson_difference_in_differences(counts(seed), uncalibrated=Uncalibrated.WARN)
+        for seed in range(200)
+    ]
     assert 0.89 <= np.mean([e.low <= np.log(0.6) <= e.high for e in found]) <= 0.99
     assert np.mean([e.value for e in found]) == pytest.approx(np.log(0.6), abs=0.02)
 

@@ -39,7 +39,7 @@ def averaged(given: Panel, over: Aggregation, compared: ComparedWith) -> float:
             cells[group, period] = mean(change, starts == group) - mean(change, control), size
     keys = {
         Aggregation.SIMPLE: lambda _: 0, Aggregation.GROUP: lambda at: at[0],
-        Aggregation.CALENDAR: lambda at: at[1],
+        Aggregation.CALENDAR: lambda at: at[1], Aggregation.DYNAMIC: lambda at: at[1] - at[0],
     }[over]  # fmt: skip
     parts = {}
     for at, (value, size) in cells.items():

@@ -13,6 +13,7 @@ from samhandling.evaluation import (
     simplex_weights,
     synthetic_difference_in_differences,
 )
+from samhandling.evaluation.calibration_reading import Uncalibrated
 from samhandling.evaluation.tests.test_synthetic_control import town
 from samhandling.execution import Processes, Replicates
 
@@ -76,7 +77,10 @@ def test_every_placebo_is_done_and_agrees_with_the_definition():
 @pytest.mark.parametrize("spread", list(SpreadBy))
 def test_recovers_a_known_effect(spread):
     found = synthetic_difference_in_differences(
-        several(), spread_by=spread, replicates=Replicates(100, 1)
+        several(),
+        spread_by=spread,
+        replicates=Replicates(100, 1),
+        uncalibrated=Uncalibrated.WARN,
     )
     assert found.effect.low < -5 < found.effect.high
     assert found.value == pytest.approx(-5, abs=1.0)
