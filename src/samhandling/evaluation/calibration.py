@@ -159,7 +159,8 @@ def check_calibrated(design: Design, panel: Panel) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        A warning where coverage is or may be outside 93 to 97 %, or where nothing like it was simulated.
+        A warning where coverage is or may be outside 93 to 97 %, or where nothing like the panel
+        was simulated.
 
     Raises
     ------

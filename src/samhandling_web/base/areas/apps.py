@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
-    from samhandling_web.base.common.served import Served
+    from samhandling_web.base.common.served import Outline, Served
 
 
 class AreasConfig(AppConfig):
@@ -16,7 +16,7 @@ class AreasConfig(AppConfig):
         from samhandling_web.base.common.text import _
 
         register(NavItem(Room.BASE, _("Områden"), "areas:level-list", everyone, order=30))
-        tell_with(_served, _ground)
+        tell_with(_served, _ground, _outline)
 
 
 def _served() -> "Served":
@@ -33,3 +33,13 @@ def _ground() -> dict[str, str]:
     from samhandling_web.base.areas.selectors import map_layer_kinds
 
     return {kind: reverse("areas:map-layer", args=[kind]) for kind in map_layer_kinds()}
+
+
+def _outline() -> "Outline":
+    from django.urls import reverse
+
+    from samhandling_web.base.areas.selectors import extent, level_people_know
+    from samhandling_web.base.common.served import Outline
+
+    level = level_people_know()
+    return Outline(extent(), reverse("areas:level-map", args=[level]) if level else "")

@@ -20,13 +20,30 @@ class Served:
 Ground = Mapping[str, str]
 """Kind of ground (water, streets) → the address of its GeoJSON."""
 
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How far the municipality reaches (west, south, east, north), and its best-known areas.
+
+    `areas` is the address of their GeoJSON. Both are empty until there are areas.
+    """
+
+    bounds: tuple[float, float, float, float] | None = None
+    areas: str = ""
+
+
 _served: list[Callable[[], Served]] = [Served]
 _ground: list[Callable[[], Ground]] = [dict]
+_outline: list[Callable[[], Outline]] = [Outline]
 
 
-def tell_with(source: Callable[[], Served], ground_source: Callable[[], Ground]) -> None:
-    """Let the sources tell whom the installation serves, and what lies under its maps."""
-    _served[:], _ground[:] = [source], [ground_source]
+def tell_with(
+    source: Callable[[], Served],
+    ground_source: Callable[[], Ground],
+    outline_source: Callable[[], Outline],
+) -> None:
+    """Let the sources tell whom the installation serves, and what its maps show."""
+    _served[:], _ground[:], _outline[:] = [source], [ground_source], [outline_source]
 
 
 def served() -> Served:
@@ -38,3 +55,8 @@ def served() -> Served:
 def ground() -> Ground:
     """Return what lies under the maps."""
     return _ground[0]()
+
+
+def outline() -> Outline:
+    """Return how far the municipality reaches, and the areas by which people find their way."""
+    return _outline[0]()

@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.common.charts import Estimate, Frame, Line, LineChart, line_chart
 from samhandling_web.base.common.forms import DateInput, PeriodForm
+<<<<<<< HEAD
 from samhandling_web.base.common.free_text import FreeLine, FreeText
+=======
+from samhandling_web.base.common.geometry_field import GeometryField
+>>>>>>> h/ground
 from samhandling_web.base.common.tables import NumberColumn, PlatformTable
 
 DISTRICTS = [
@@ -98,6 +102,13 @@ class ExampleForm(forms.Form):
     agrees = forms.BooleanField(label=_("Uppgifterna får visas för polisen"))
 
 
+class ExamplePlaceForm(forms.Form):
+    place = GeometryField(
+        label=_("Var är det?"),
+        help_text=_("Sätt en punkt, eller rita en linje eller en yta."),
+    )
+
+
 class ExampleFilter(forms.Form):
     DISTRICT_CHOICES: ClassVar = [("", _("Alla")), *[(row[0], row[0]) for row in DISTRICTS]]
     district = forms.ChoiceField(label=_("Stadsdel"), required=False, choices=DISTRICT_CHOICES)
@@ -111,6 +122,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "empty_table": ExampleTable([]),
         "form": ExampleForm(),
         "wrong_form": _filled_wrongly(),
+        "place_form": _place_form(request),
         "filter": ExampleFilter(request.GET or None),
         "period": PeriodForm(),
         "page": Paginator(range(240), 20).page(3),
@@ -182,3 +194,9 @@ def _filled_wrongly() -> ExampleForm:
     form = ExampleForm({"title": "", "day": "2026-02-31", "topics": ["light"]}, auto_id="wrong_%s")
     form.is_valid()
     return form
+
+
+def _place_form(request: HttpRequest) -> ExamplePlaceForm:
+    """What is sent comes back with what is wrong with it; nothing is stored."""
+    sent = any(name.startswith("place_") for name in request.GET)
+    return ExamplePlaceForm(request.GET if sent else None)

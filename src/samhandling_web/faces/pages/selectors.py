@@ -6,12 +6,13 @@ from datetime import date
 from django.db.models import QuerySet
 
 from samhandling_web.base.accounts.models import User
-from samhandling_web.base.common.text import Text, _
+from samhandling_web.base.common.inbox import URGENCIES, InboxItem, Urgency, inbox_of
+from samhandling_web.base.common.text import Text
+from samhandling_web.base.common.working_days import working_days_between
 from samhandling_web.base.jobs import selectors as jobs
 from samhandling_web.base.jobs.models import Job
 from samhandling_web.base.jobs.rules import State as JobState
 from samhandling_web.observe.imports import permissions as imports_permissions
-from samhandling_web.observe.imports import selectors as imports
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.imports.rules import State as BatchState
 from samhandling_web.understand.picture import selectors as pictures
@@ -22,19 +23,44 @@ MOST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that somebody has to do: what, how many, and the app whose pages do it."""
+class Dated:
+    """Something to do, with how pressing it is today."""
 
-    label: Text
-    count: int
-    namespace: str
+    item: InboxItem
+    urgency: Urgency
+    working_days_left: int | None
+
+    @property
+    def urgency_label(self) -> Text:
+        return URGENCIES[self.urgency]
+
+    @property
+    def days_late(self) -> int:
+        return max(0, -(self.working_days_left or 0))
+
+
+def inbox_dated(user: User, today: date) -> list[Dated]:
+    """Return everything that waits for the person, the most pressing first."""
+    return [
+        Dated(item, item.urgency(today), _days_left(item, today)) for item in inbox_of(user, today)
+    ]
+
+
+def _days_left(item: InboxItem, today: date) -> int | None:
+    """Working days until it is due; less than none when it is late."""
+    if item.due_on is None:
+        return None
+    if item.due_on < today:
+        return -working_days_between(item.due_on, today)
+    return working_days_between(today, item.due_on)
 
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
     """Everything on a signed-in person's start page, already limited to what she may see."""
 
-    waiting: list[Waiting]
+    waiting: list[Dated]
+    more_waiting: int
     failed: QuerySet[Job]
     running: QuerySet[Job]
     picture: Picture | None
@@ -45,13 +71,15 @@ class StartPage:
 
 def start_page_of(user: User, today: date) -> StartPage:
     mine = jobs.jobs_visible_to(user)
+    waiting = inbox_dated(user, today)
     readable = pictures.pictures_visible_to(user)
     adopted = readable.filter(status=Status.ADOPTED)
     picture = adopted.order_by("-adopted_on", "-pk").first()
     may_import = imports_permissions.may_import(user)
     applied = Batch.objects.filter(state=BatchState.APPLIED).order_by("-applied_at")
     return StartPage(
-        waiting=_waiting(readable, may_import=may_import),
+        waiting=waiting[:MOST_SHOWN],
+        more_waiting=max(0, len(waiting) - MOST_SHOWN),
         failed=mine.filter(state=JobState.FAILED)[:MOST_SHOWN],
         running=mine.filter(state__in=[JobState.QUEUED, JobState.RUNNING])[:MOST_SHOWN],
         picture=picture,
@@ -59,23 +87,6 @@ def start_page_of(user: User, today: date) -> StartPage:
         batch=applied.first() if may_import else None,
         may_import=may_import,
     )
-
-
-def _waiting(readable: QuerySet[Picture], *, may_import: bool) -> list[Waiting]:
-    found = [
-        Waiting(
-            _("Lägesbilder på granskning"),
-            readable.filter(status=Status.IN_REVIEW).count(),
-            "picture",
-        ),
-        Waiting(
-            _("Påbörjade lägesbilder"), readable.filter(status=Status.DRAFT).count(), "picture"
-        ),
-    ]
-    if may_import:
-        rows = imports.rows_waiting().count()
-        found.insert(0, Waiting(_("Avvisade rader att rätta"), rows, "imports"))
-    return [item for item in found if item.count]
 
 
 def _clock(picture: Picture | None, today: date) -> ClockReading | None:

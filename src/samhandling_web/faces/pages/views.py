@@ -1,5 +1,6 @@
 """Pages that compose several rooms."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from samhandling_web.base.accounts.permissions import is_person
 from samhandling_web.base.common import navigation
+from samhandling_web.base.common.http import UserRequest
 from samhandling_web.faces.pages import selectors
 
 
@@ -21,3 +23,11 @@ def start(request: HttpRequest) -> HttpResponse:
     pages = {item.namespace: item.url for room in rooms for item in reversed(room.items)}
     page = selectors.start_page_of(request.user, timezone.localdate())
     return render(request, "pages/start.html", {"rooms": rooms, "pages": pages, "start": page})
+
+
+@login_required
+@require_GET
+def inbox(request: UserRequest) -> HttpResponse:
+    """Show everything that waits for the person, the most pressing first."""
+    dated = selectors.inbox_dated(request.user, timezone.localdate())
+    return render(request, "pages/inbox.html", {"dated": dated})

@@ -7,15 +7,17 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from samhandling.sources.schema import Kind
+        from samhandling_web.base.common.inbox import register as tell
         from samhandling_web.base.common.navigation import NavItem, Room
         from samhandling_web.base.common.navigation import register as show
         from samhandling_web.base.common.text import _
         from samhandling_web.base.jobs import registry
-        from samhandling_web.observe.imports import receivers
+        from samhandling_web.observe.imports import receivers, waiting
         from samhandling_web.observe.imports.area_receiver import AreaReceiver
         from samhandling_web.observe.imports.permissions import may_import
         from samhandling_web.observe.imports.tasks import BATCH, run_batch
 
         registry.register(BATCH, run_batch)
+        tell("imports", waiting.waiting_for)
         receivers.register(Kind.AREAS, AreaReceiver())
         show(NavItem(Room.OBSERVE, _("Källor"), "imports:source-list", may_import, order=90))

@@ -12,4 +12,5 @@ class PictureConfig(AppConfig):
         registration.checks()
         registration.jobs()
         registration.navigation()
+        registration.inbox()
         navigation.register_pages()

@@ -1,15 +1,22 @@
 """What the picture adds to the platform when it starts: checks, background work, the menu."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from samhandling_web.base.audit import checks as audit_checks
 from samhandling_web.base.audit.checks import Finding
+from samhandling_web.base.common.inbox import InboxItem
+from samhandling_web.base.common.inbox import register as tell
 from samhandling_web.base.common.navigation import NavItem, Room, everyone, register
-from samhandling_web.base.common.text import _
+from samhandling_web.base.common.text import Text, _
 from samhandling_web.base.jobs import registry
 from samhandling_web.understand.picture import permissions, scopes, selectors, tasks
+from samhandling_web.understand.picture.models import Picture
+from samhandling_web.understand.picture.rules import Clock, Status
 
 
 def checks() -> None:
@@ -23,6 +30,38 @@ def clock_reminders() -> Iterator[Finding]:
     """Remind of every missing or overdue picture: the municipality's and the largest areas'."""
     today = timezone.localdate()
     yield from selectors.overdue_pictures(scopes.areas_with_clock(today), today)
+
+
+def inbox() -> None:
+    tell("picture", waiting_for)
+
+
+def waiting_for(user: Any, today: date) -> Iterator[InboxItem]:
+    """Tell which pictures wait for a person: to judge, to write on, and to renew."""
+    if permissions.may_register_adoption(user):
+        for picture in selectors.pictures_visible_to(user).filter(status=Status.IN_REVIEW):
+            yield _item("picture.review", _("Granska lägesbilden"), picture)
+    if not permissions.may_begin(user):
+        return
+    for picture in selectors.pictures_visible_to(user).filter(status=Status.DRAFT):
+        if permissions.may_write(user, picture.organisation):
+            yield _item("picture.draft", _("Skriv klart lägesbilden"), picture)
+    own = {
+        scopes.area_answered_for(one, today) for one in permissions.organisations_written_for(user)
+    }
+    for standing in selectors.standing(scopes.areas_with_clock(today), today):
+        if standing.reading.clock in {Clock.AMBER, Clock.RED} and standing.area_id in own:
+            yield InboxItem(
+                "picture.renew", str(standing.area_id), _("Förnya den lagstadgade lägesbilden"),
+                standing.area_name, reverse("picture:picture-list"), standing.reading.due_on,
+            )  # fmt: skip
+
+
+def _item(code: str, label: Text, picture: Picture) -> InboxItem:
+    url = reverse("picture:picture-detail", args=[picture.pk])
+    return InboxItem(
+        code, str(picture.pk), label, picture.title, url, organisation=str(picture.organisation)
+    )
 
 
 def jobs() -> None:

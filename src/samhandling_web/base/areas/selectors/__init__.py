@@ -17,7 +17,12 @@ from samhandling_web.base.areas.selectors.divisions import (
     municipality,
     shows_protected,
 )
-from samhandling_web.base.areas.selectors.ground import map_layer, map_layer_kinds
+from samhandling_web.base.areas.selectors.ground import (
+    extent,
+    level_people_know,
+    map_layer,
+    map_layer_kinds,
+)
 from samhandling_web.base.areas.selectors.history import (
     Happening,
     area_visible_to,
@@ -53,11 +58,13 @@ __all__ = [
     "district_level",
     "division_day",
     "division_days",
+    "extent",
     "feature_collection",
     "frame_on",
     "happenings_of_area",
     "happenings_of_level",
     "level_by_slug",
+    "level_people_know",
     "levels_visible_to",
     "levels_with_counts",
     "map_layer",

@@ -9,9 +9,10 @@ from django.urls import reverse
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.areas import rules, services
 from samhandling_web.base.areas.models import MapLayer
+from samhandling_web.base.areas.tests import town
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.base.common.errors import NotAllowed
-from samhandling_web.base.common.served import ground
+from samhandling_web.base.common.served import Outline, ground, outline
 
 pytestmark = pytest.mark.django_db
 LAKE = shapely.Point(17, 60).buffer(0.01, quad_segs=64)
@@ -58,3 +59,29 @@ def test_unknown_and_empty_ground_is_refused(client):
 def test_not_everybody_lays_ground():
     with pytest.raises(NotAllowed):
         lay(actor=User.objects.create_user("nobody@example.org"))
+
+
+def test_the_map_reaches_as_far_as_the_border_and_then_as_the_base_units():
+    assert outline() == Outline()
+    border = shapely.geometry.mapping(shapely.box(16, 58, 18, 60))
+    services.municipality_set(code="1", name="Staden", boundary=border, actor=None)
+    assert outline() == Outline((16, 58, 18, 60))
+    services.level_set(slug="base", name="ruta", name_plural="rutor", is_base_unit=True, actor=None)
+    town.division("base", town.blocks(3))
+    assert outline().bounds == pytest.approx((17.0, 59.0, 17.03, 59.01))
+
+
+def test_people_find_their_way_by_the_broadest_public_areas():
+    for slug, rank, more in (
+        ("base", 9, {"is_base_unit": True}),
+        ("police", 0, {"is_overlay": True}),
+        ("secret", 1, {"visibility": "protected"}),
+        ("quarter", 5, {}),
+        ("empty", 2, {}),
+    ):
+        services.level_set(slug=slug, name=slug, name_plural=slug, rank=rank, actor=None, **more)
+    town.division("base", town.blocks())
+    assert outline().areas == reverse("areas:level-map", args=["base"])
+    for slug in ("police", "secret", "quarter"):
+        town.division(slug, town.blocks(), batch=slug)
+    assert outline().areas == reverse("areas:level-map", args=["quarter"])

@@ -41,7 +41,9 @@ document.querySelector("[data-focus-now]")?.focus();
 
 // The map library is large: it is fetched only where there is a map.
 const wakeMaps = () => {
-  if (document.querySelector("sam-map:not(:defined)")) import("./sam-map.js");
+  for (const name of ["sam-map", "sam-draw"]) {
+    if (document.querySelector(`${name}:not(:defined)`)) import(`./${name}.js`);
+  }
 };
 wakeMaps();
 document.addEventListener("htmx:after:swap", wakeMaps);

@@ -1,48 +1,7 @@
 // <sam-map>: areas coloured by a figure, on our own water and streets. See the README for attributes.
-import { Map as MapLibre, NavigationControl, LngLatBounds, setWorkerUrl } from "../../vendor/maplibre/maplibre-gl.mjs";
+import { MapLibre, NavigationControl, addSheet, boundsOf, darkness, fetchLayer, manners, namePoints } from "./map-library.js";
 import { colours, hatch, layers } from "./map-style.js";
 import { legend, picker, readout } from "./map-legend.js";
-
-setWorkerUrl(new URL("../../vendor/maplibre/maplibre-gl-worker.mjs", import.meta.url).href);
-const sheet = new URL("../../vendor/maplibre/maplibre-gl.css", import.meta.url).href;
-const darkness = window.matchMedia("(prefers-color-scheme: dark)");
-const NOTHING = { type: "FeatureCollection", features: [] };
-
-const fetchLayer = async (url) => {
-  if (!url) return NOTHING;
-  const answer = await fetch(url, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-  return answer.json();
-};
-
-// One name for each area, in the middle of its largest part.
-const namePoints = ({ features }) => ({
-  type: "FeatureCollection",
-  features: features.filter(({ geometry }) => geometry).map(({ properties, geometry }) => {
-    const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    const [, coordinates] = parts.map(([ring]) => middle(ring)).sort((a, b) => b[0] - a[0])[0];
-    return { type: "Feature", properties, geometry: { type: "Point", coordinates } };
-  }),
-});
-
-const middle = (ring) => {
-  let [area, x, y] = [0, 0, 0];
-  ring.slice(1).forEach(([bx, by], index) => {
-    const [ax, ay] = ring[index];
-    const cross = ax * by - bx * ay;
-    area += cross;
-    x += (ax + bx) * cross;
-    y += (ay + by) * cross;
-  });
-  return [Math.abs(area), [x / (3 * area), y / (3 * area)]];
-};
-
-const boundsOf = (collection) => {
-  const bounds = new LngLatBounds();
-  const walk = (part) => (typeof part[0] === "number" ? bounds.extend(part) : part.forEach(walk));
-  for (const { geometry } of collection.features) if (geometry) walk(geometry.coordinates);
-  return bounds;
-};
 
 // Figures may come apart from the borders: areas without any are not drawn.
 const joined = (areas, values, key) => {
@@ -62,9 +21,7 @@ class SamMap extends HTMLElement {
   async connectedCallback() {
     if (this.started) return;
     this.started = true;
-    if (!document.querySelector(`link[href="${sheet}"]`)) {
-      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
-    }
+    addSheet();
     try {
       this.collections = await this.fetched();
       this.draw();
@@ -139,16 +96,8 @@ class SamMap extends HTMLElement {
     const given = this.getAttribute("bounds")?.split(",").map(Number);
     const palette = colours(this);
     this.map = new MapLibre({
-      container: canvas,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      cooperativeGestures: true,
-      renderWorldCopies: false,
-      canvasContextAttributes: { preserveDrawingBuffer: true, antialias: true },
+      ...manners(this, canvas),
       bounds: given ?? boundsOf(this.collections.areas),
-      fitBoundsOptions: { padding: 18 },
-      locale: this.words(),
       style: { version: 8, sources: this.sources(), layers: layers(this, palette) },
     });
     this.map.touchZoomRotate.disableRotation();
@@ -215,17 +164,6 @@ class SamMap extends HTMLElement {
       if (id === "withheld") this.map.setFilter(id, filter);
       for (const [name, value] of Object.entries(paint)) this.map.setPaintProperty(id, name, value);
     }
-  }
-
-  words() {
-    const text = (name) => this.getAttribute(`text-${name}`) ?? "";
-    return {
-      "NavigationControl.ZoomIn": text("zoom-in"),
-      "NavigationControl.ZoomOut": text("zoom-out"),
-      "CooperativeGesturesHandler.WindowsHelpText": text("scroll"),
-      "CooperativeGesturesHandler.MacHelpText": text("scroll"),
-      "CooperativeGesturesHandler.MobileHelpText": text("fingers"),
-    };
   }
 
   fail(error) {
