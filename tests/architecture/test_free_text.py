@@ -45,6 +45,7 @@ COLUMNS = {
     "imports.FeedState": {"source", "etag", "last_modified", "cursor", "last_error"},
     "picture.Picture": {"area_name", "data_version", "code_version", "content_hash"},
     "picture.SavedView": {"query"},
+    "pages.ReminderSent": {"code", "key"},
     "walks.FindingLink": {"key_hash"},
     "places.Candidate": {"key"},
     "partnership.Agreement": {"document_sha256"},

@@ -70,6 +70,7 @@ TABLE: tuple[Page, ...] = (
     (GET, "surveys:result-list", {}, surveys.may_read_results),
     (GET, "surveys:result-list", {"export": "csv"}, surveys.may_read_results),
     (GET, "jobs:job-list", {}, accounts.is_person),
+    (GET, "pages:inbox", {}, accounts.is_person),
     (GET, "picture:explore", {}, picture.may_explore),
     (GET, "picture:explore-values", {}, picture.may_explore),
     (GET, "picture:explore-week", {}, picture.may_explore),

@@ -13,11 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.common.charts import Estimate, Frame, Line, LineChart, line_chart
 from samhandling_web.base.common.forms import DateInput, PeriodForm
-<<<<<<< HEAD
 from samhandling_web.base.common.free_text import FreeLine, FreeText
-=======
 from samhandling_web.base.common.geometry_field import GeometryField
->>>>>>> h/ground
 from samhandling_web.base.common.tables import NumberColumn, PlatformTable
 
 DISTRICTS = [
