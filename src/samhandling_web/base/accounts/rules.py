@@ -74,6 +74,16 @@ class EmailTaken(DomainError):
     message = _("Det finns redan ett konto för {email}. Sök upp det i listan över användare.")
 
 
+class LetterNotSent(DomainError):
+    """The account is there, but the mail server did not take the letter."""
+
+    message = _(
+        "Kontot finns, men brevet till {email} kunde inte skickas. Kontrollera e-postservern och "
+        "skicka inbjudan på nytt från användarens sida."
+    )
+    status = 503
+
+
 class OwnPart(DomainError):
     """An organisation cannot be a part of itself, however far down."""
 

@@ -30,6 +30,8 @@ def append_only(table: str, *, when: str = "", columns: Sequence[str] = ()) -> R
 
     `when` limits the rule to rows that fulfil an SQL condition on `OLD` (an adopted document,
     say); `columns` limits it for updates to those columns, so that others may still change.
+
+    On SQLite a later step that alters the table makes it anew and loses the rule: repeat it then.
     """
 
     def protect(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -57,4 +59,6 @@ def append_only(table: str, *, when: str = "", columns: Sequence[str] = ()) -> R
         if postgres:
             editor.execute(f"DROP FUNCTION {table}_refuse()")
 
-    return RunPython(protect, release)
+    step = RunPython(protect, release)
+    step.protects = table  # type: ignore[attr-defined]
+    return step

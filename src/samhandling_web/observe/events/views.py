@@ -10,6 +10,7 @@ from samhandling_web.base.common.http import UserRequest
 from samhandling_web.observe.events import exporting, permissions, selectors, services
 from samhandling_web.observe.events.forms import EventFilterForm, PlacementForm
 from samhandling_web.observe.events.selectors import EventChoice
+from samhandling_web.observe.events.snapshot import rebuild
 from samhandling_web.observe.events.tables import EventTable, PlacementTable
 
 
@@ -67,6 +68,8 @@ def event_place(request: UserRequest, source: str, external_id: str) -> HttpResp
             area_code=code,
             actor=request.user,
         )
+        # Counted where it now is on maps and charts too.
+        rebuild.rebuild_enqueue(request.user)
     return redirect("events:event-detail", source, external_id)
 
 

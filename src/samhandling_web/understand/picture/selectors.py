@@ -38,6 +38,12 @@ def pictures_visible_to(actor: Actor) -> QuerySet[Picture]:
     return pictures.filter(Q(status=Status.ADOPTED) | Q(organisation_id__in=ids))
 
 
+def writers_of(picture: Picture) -> set[int]:
+    """Return who has written in a picture; who began it, where nobody has."""
+    edits = records_of(picture).filter(kind=EDITED).values_list("actor_id", flat=True)
+    return set(edits) or {picture.created_by_id}
+
+
 def pictures_published() -> QuerySet[Picture]:
     """Return the adopted pictures that the municipality shows to everyone, newest first."""
     if not settings.PUBLISH_ADOPTED:

@@ -26,6 +26,7 @@ from samhandling_web.understand.picture.selectors import (
     FIGURES_JOB,
     RETURNED,
     figures_job,
+    writers_of,
 )
 
 EDITABLE = ("title", *Part, "see_also", "period_start", "period_end")
@@ -258,7 +259,7 @@ def picture_adopt(
     """
     picture = _locked(picture_id)
     permissions.check_may_register_adoption(actor)
-    if picture.created_by_id == actor.pk:
+    if writers_of(picture) <= {actor.pk}:
         raise rules.SamePersonTwice
     rules.check_transition(Status(picture.status), Status.ADOPTED)
     body, day = _checked_decision(adopted_by, adopted_on, case_number)

@@ -1,5 +1,6 @@
 """Letting people in, and out again."""
 
+import logging
 from datetime import date
 
 from allauth.account.forms import default_token_generator
@@ -19,6 +20,8 @@ from samhandling_web.base.accounts.services.memberships import (
     administrators_lock,
     check_somebody_left,
 )
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -72,7 +75,16 @@ def _send_link(user: User, site: str) -> None:
     }
     text = render_to_string("accounts/invitation.txt", context)
     subject = _("Ditt konto i Samhandling")
-    transaction.on_commit(lambda: send_mail(subject, text, None, [user.email]))
+    transaction.on_commit(lambda: _send(subject, text, user))
+
+
+def _send(subject: str, text: str, user: User) -> None:
+    """Send a letter about what is already stored: if it cannot be sent, say what to do."""
+    try:
+        send_mail(subject, text, None, [user.email])
+    except OSError as error:  # smtplib's errors are among them.
+        logger.exception("The letter to user %s could not be sent", user.pk)
+        raise rules.LetterNotSent(email=user.email) from error
 
 
 @transaction.atomic

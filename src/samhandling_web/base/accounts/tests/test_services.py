@@ -1,6 +1,7 @@
 """Letting people in and out, roles over time, organisations: success, refusals, the log."""
 
 from datetime import date, timedelta
+from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.utils import timezone
 from samhandling_web.base.accounts import permissions, rules, selectors, services
 from samhandling_web.base.accounts.models import Membership, User
 from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.accounts.services import people
 from samhandling_web.base.accounts.tests.people import START, organisation, person
 from samhandling_web.base.common.errors import NotAllowed
 
@@ -39,6 +41,21 @@ def invite(actor, email="ny@exempel.se"):
     return services.user_invite(
         email=email, first_name="Ny", last_name="Person", site="https://stad.se", actor=actor
     )
+
+
+def test_a_letter_that_cannot_be_sent_says_what_to_do(
+    administrator, django_capture_on_commit_callbacks, monkeypatch
+):
+    def refused(*_arguments):
+        raise SMTPServerDisconnected
+
+    monkeypatch.setattr(people, "send_mail", refused)
+    with (
+        pytest.raises(rules.LetterNotSent, match=r"ny@exempel\.se"),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        invite(administrator)
+    assert User.objects.filter(email="ny@exempel.se").exists()
 
 
 def test_an_invited_person_gets_a_link_and_no_password(

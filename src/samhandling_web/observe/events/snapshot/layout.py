@@ -1,6 +1,9 @@
 """Where the snapshot lies, which columns it has and what its numbers stand for."""
 
+import fcntl
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +22,7 @@ NEVER = -(2**31)
 EVENTS_FILE = "events.parquet"
 META_FILE = "meta.json"
 POINTER = "current"
+LOCK = "lock"
 
 FIXED_COLUMNS = [
     ("id", pa.int64()),
@@ -98,6 +102,15 @@ def schema(columns: list[str]) -> pa.Schema:
 
 def root() -> Path:
     return Path(settings.SNAPSHOT_FOLDER)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait until no other program makes a snapshot: each clears away what is not in use."""
+    root().mkdir(parents=True, exist_ok=True)
+    with (root() / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def current_folder() -> Path | None:

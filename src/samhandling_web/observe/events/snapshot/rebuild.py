@@ -50,13 +50,14 @@ def rebuild(progress: Progress | None = None) -> layout.Meta:
         settings.TIME_ZONE,
         municipality_code=municipality.code if municipality else "",
     )
-    return build.build(
-        truth.tables(),
-        writer,
-        data_version=version,
-        made_at=timezone.now(),
-        report=lambda rows: progress.report(rows) if progress else None,
-    )
+    with layout.one_at_a_time():
+        return build.build(
+            truth.tables(),
+            writer,
+            data_version=version,
+            made_at=timezone.now(),
+            report=lambda rows: progress.report(rows) if progress else None,
+        )
 
 
 def rebuild_enqueue(actor: User | None = None) -> Job | None:

@@ -11,14 +11,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='mapping',
-            name='name',
-            field=samhandling_web.base.common.free_text.FreeCharField(max_length=120, unique=True, verbose_name='namn'),
-        ),
-        migrations.AlterField(
-            model_name='rejectedrow',
-            name='dismissed_reason',
-            field=samhandling_web.base.common.free_text.FreeCharField(blank=True, max_length=500, verbose_name='varför avskriven'),
-        ),
+        # The columns are as they were: only what may be written in them is new. Altered in the
+        # database, SQLite would make the table anew and lose the rules that protect it.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name='mapping',
+                    name='name',
+                    field=samhandling_web.base.common.free_text.FreeCharField(max_length=120, unique=True, verbose_name='namn'),
+                ),
+                migrations.AlterField(
+                    model_name='rejectedrow',
+                    name='dismissed_reason',
+                    field=samhandling_web.base.common.free_text.FreeCharField(blank=True, max_length=500, verbose_name='varför avskriven'),
+                ),
+    
+            ]
+        )
     ]

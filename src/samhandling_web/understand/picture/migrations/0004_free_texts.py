@@ -11,39 +11,46 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='picture',
-            name='analysis',
-            field=samhandling_web.base.common.free_text.FreeTextField(blank=True, verbose_name='analys'),
-        ),
-        migrations.AlterField(
-            model_name='picture',
-            name='case_number',
-            field=samhandling_web.base.common.free_text.FreeCharField(blank=True, max_length=60, verbose_name='diarienummer'),
-        ),
-        migrations.AlterField(
-            model_name='picture',
-            name='mapping',
-            field=samhandling_web.base.common.free_text.FreeTextField(blank=True, verbose_name='kartläggning'),
-        ),
-        migrations.AlterField(
-            model_name='picture',
-            name='other_information',
-            field=samhandling_web.base.common.free_text.FreeTextField(blank=True, verbose_name='annan relevant information'),
-        ),
-        migrations.AlterField(
-            model_name='picture',
-            name='see_also',
-            field=samhandling_web.base.common.free_text.FreeTextField(blank=True, help_text='Andra analyser och planer som den bygger på, 7 § lag (2023:196).', verbose_name='hänger ihop med'),
-        ),
-        migrations.AlterField(
-            model_name='picture',
-            name='title',
-            field=samhandling_web.base.common.free_text.FreeCharField(max_length=200, verbose_name='rubrik'),
-        ),
-        migrations.AlterField(
-            model_name='savedview',
-            name='name',
-            field=samhandling_web.base.common.free_text.FreeCharField(max_length=120, verbose_name='namn'),
-        ),
+        # The columns are as they were: only what may be written in them is new. Altered in the
+        # database, SQLite would make the table anew and lose the rules that protect it.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name='picture',
+                    name='analysis',
+                    field=samhandling_web.base.common.free_text.FreeTextField(blank=True, verbose_name='analys'),
+                ),
+                migrations.AlterField(
+                    model_name='picture',
+                    name='case_number',
+                    field=samhandling_web.base.common.free_text.FreeCharField(blank=True, max_length=60, verbose_name='diarienummer'),
+                ),
+                migrations.AlterField(
+                    model_name='picture',
+                    name='mapping',
+                    field=samhandling_web.base.common.free_text.FreeTextField(blank=True, verbose_name='kartläggning'),
+                ),
+                migrations.AlterField(
+                    model_name='picture',
+                    name='other_information',
+                    field=samhandling_web.base.common.free_text.FreeTextField(blank=True, verbose_name='annan relevant information'),
+                ),
+                migrations.AlterField(
+                    model_name='picture',
+                    name='see_also',
+                    field=samhandling_web.base.common.free_text.FreeTextField(blank=True, help_text='Andra analyser och planer som den bygger på, 7 § lag (2023:196).', verbose_name='hänger ihop med'),
+                ),
+                migrations.AlterField(
+                    model_name='picture',
+                    name='title',
+                    field=samhandling_web.base.common.free_text.FreeCharField(max_length=200, verbose_name='rubrik'),
+                ),
+                migrations.AlterField(
+                    model_name='savedview',
+                    name='name',
+                    field=samhandling_web.base.common.free_text.FreeCharField(max_length=120, verbose_name='namn'),
+                ),
+    
+            ]
+        )
     ]

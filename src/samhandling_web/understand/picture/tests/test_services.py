@@ -122,6 +122,16 @@ def test_the_writer_does_not_adopt_alone(strategist):
         factories.adopted(strategist, strategist)
 
 
+def test_who_has_written_all_of_it_does_not_adopt_it_either(coordinator, strategist):
+    """Somebody else may have begun the draft; what counts is who wrote what is in it."""
+    picture = factories.draft(coordinator)
+    texts = dict.fromkeys(("mapping", "other_information", "analysis"), "Text.")
+    services.picture_edit(picture_id=picture.pk, changes=texts, actor=strategist)
+    assert selectors.writers_of(picture) == {strategist.pk}
+    services.picture_edit(picture_id=picture.pk, changes={"analysis": "Ny."}, actor=coordinator)
+    assert selectors.writers_of(picture) == {coordinator.pk, strategist.pk}
+
+
 def test_a_coordinator_does_not_register_decisions(coordinator):
     other = factories.person(Role.DISTRICT_COORDINATOR, None, "other")
     with pytest.raises(NotAllowed):
