@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-LOADER = MigrationLoader(None, ignore_no_initial=True)
+LOADER = MigrationLoader(None)
 PROTECTED = sorted(
     {
         step.protects
