@@ -1,4 +1,4 @@
-"""Work that takes longer than a page: stored, with progress, so that it survives its worker."""
+"""Work that takes longer than a page, stored so that it survives its worker; and what recurs."""
 
 from django.conf import settings
 from django.db import models
@@ -46,3 +46,26 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in {"done", "failed", "cancelled"}
+
+
+class ScheduledRun(models.Model):
+    """One period's run of recurring work. There is never a second for the same period."""
+
+    slug = models.CharField(_("återkommande arbete"), max_length=60)
+    period = models.CharField(_("period"), max_length=10)
+    due_at = models.DateTimeField(_("skulle startas"))
+    started_at = models.DateTimeField(_("startat"), auto_now_add=True)
+    job = models.ForeignKey(
+        Job, models.PROTECT, null=True, related_name="scheduled_runs", verbose_name=_("jobb")
+    )
+
+    class Meta:
+        verbose_name = _("återkommande körning")
+        verbose_name_plural = _("återkommande körningar")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "period"], name="jobs_scheduled_once_a_period")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.period}"

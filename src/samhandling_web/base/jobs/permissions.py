@@ -1,4 +1,4 @@
-"""Who may stop a background job or start it again."""
+"""Who may stop a background job or start it again, and who sees what recurs."""
 
 from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
 from samhandling_web.base.accounts.rules import Role
@@ -16,3 +16,8 @@ def may_steer(actor: Actor, job: Job) -> bool:
 def check_may_steer(actor: Actor, job: Job) -> None:
     if not may_steer(actor, job):
         raise NotAllowed
+
+
+def may_see_schedule(actor: Actor) -> bool:
+    """Administrators may: what the system does by itself is nobody else's to look after."""
+    return holds_role(actor, {Role.ADMINISTRATOR})

@@ -36,6 +36,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 # A running job renews its lease this often; one that is this long overdue has lost its worker.
 LEASE = timedelta(seconds=5)
 LEASE_LOST_AFTER = timedelta(seconds=20)
+# How often a worker asks whether recurring work has fallen due.
+TIME_BETWEEN_LOOKS = timedelta(minutes=1)
 # A job whose worker died this many times is more likely the cause than the victim.
 MOST_ATTEMPTS = 5
 GIVEN_UP = _(

@@ -12,8 +12,12 @@ from samhandling_web.base.jobs import permissions, selectors, services
 @login_required
 @require_GET
 def job_list(request: UserRequest) -> HttpResponse:
-    jobs = selectors.jobs_visible_to(request.user)[:100]
-    return render(request, "jobs/job_list.html", {"jobs": jobs})
+    may_see_schedule = permissions.may_see_schedule(request.user)
+    context = {
+        "jobs": selectors.jobs_visible_to(request.user)[:100],
+        "recurring": selectors.recurring_work() if may_see_schedule else [],
+    }
+    return render(request, "jobs/job_list.html", context)
 
 
 @login_required

@@ -5,13 +5,18 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from samhandling_web.config.commands.frame import to_people, with_platform
+from samhandling_web.config.commands.frame import answer, as_json, to_people, with_platform
+
+if TYPE_CHECKING:
+    from samhandling_web.base.jobs.selectors import Recurring
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +75,7 @@ def worker(*, until_empty: bool) -> None:
     """Run background work: imports, snapshots, reports.
 
     A job whose worker was killed is taken up again by the next worker. Several workers may run.
+    Work that recurs by itself is started here, each period once.
     """
     from django.utils.crypto import get_random_string
     from django_tasks_db.management.commands.db_worker import Worker
@@ -85,36 +91,101 @@ def worker(*, until_empty: bool) -> None:
         excluded_queue_names=[],
     )
     runner.configure_signals()
-    over = watch_for_lost_jobs()
+    over = watch_over_jobs()
     try:
         runner.run()
     finally:
         over.set()
 
 
-def watch_for_lost_jobs() -> threading.Event:
-    """Take up again, now and then, what dead workers left; set the event to stop."""
-    from django.db import DatabaseError, connection
+def watch_over_jobs() -> threading.Event:
+    """Take up what dead workers left and start what falls due, now and then; set it to stop."""
+    from django.db import connection
 
-    from samhandling_web.base.jobs import services
-    from samhandling_web.base.jobs.rules import LEASE
+    from samhandling_web.base.jobs.rules import LEASE, TIME_BETWEEN_LOOKS
 
     over = threading.Event()
 
     def watch() -> None:
-        while not over.is_set():
-            try:
-                for job in services.jobs_take_up_again():
-                    to_people.print(f"Taken up again: {job.label} ({job.state})")
-            except DatabaseError:
-                # A busy database may answer next time; a thread that died would not ask.
-                logger.exception("Lost jobs could not be looked for")
-            over.wait(LEASE.total_seconds())
+        look_at = time.monotonic() + TIME_BETWEEN_LOOKS.total_seconds()
+        while not over.wait(LEASE.total_seconds()):
+            attempt(take_up_lost_jobs)
+            if time.monotonic() >= look_at:
+                look_at = time.monotonic() + TIME_BETWEEN_LOOKS.total_seconds()
+                attempt(start_due_work)
         connection.close()
 
-    services.jobs_take_up_again()
+    take_up_lost_jobs()
+    attempt(start_due_work)
     threading.Thread(target=watch, daemon=True).start()
     return over
 
 
-COMMANDS = [serve, worker]
+def attempt(act: Callable[[], None]) -> None:
+    """Do it, or leave it for next time."""
+    from django.db import DatabaseError
+
+    try:
+        act()
+    except DatabaseError:
+        # A busy database may answer next time; a thread that died would not ask.
+        logger.exception("%s did not succeed", act.__name__)
+
+
+def take_up_lost_jobs() -> None:
+    from samhandling_web.base.jobs import services
+
+    for job in services.jobs_take_up_again():
+        to_people.print(f"Taken up again: {job.label} ({job.state})")
+
+
+def start_due_work() -> None:
+    from samhandling_web.base.jobs import services
+
+    for run in services.scheduled_start_due():
+        to_people.print(f"Started by itself: {run}")
+
+
+@click.command(epilog="Example: samhandling scheduled --json")
+@as_json
+@with_platform
+def scheduled(*, as_json: bool) -> None:
+    """List the work that recurs by itself: its rhythm, its last run and its next.
+
+    The worker starts it. Times are the municipality's own (SAMHANDLING_TIME_ZONE).
+    """
+    from samhandling_web.base.jobs import selectors
+
+    rows = [told_of(one) for one in selectors.recurring_work()]
+    if as_json:
+        answer(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['slug']}: {row['label']}, {row['rhythm']}")
+        last = f"{row['last_at']} ({row['last_period']}, {row['last_state']})"
+        upcoming = "waiting for a worker since" if row["is_waiting"] else "next"
+        click.echo(f"    last {last if row['last_at'] else 'never'}; {upcoming} {row['next_at']}")
+
+
+def told_of(recurring: "Recurring") -> dict[str, Any]:
+    """Say of recurring work what people and programs ask."""
+    from django.utils import timezone
+
+    def shown(moment: datetime) -> str:
+        return timezone.localtime(moment).isoformat(" ", "minutes")
+
+    work, last = recurring.scheduled, recurring.last
+    state = last.job.state if last and last.job else "nothing to do" if last else None
+    return {
+        "slug": work.slug,
+        "label": str(work.label),
+        "rhythm": str(work.rhythm),
+        "last_period": last.period if last else None,
+        "last_at": shown(last.started_at) if last else None,
+        "last_state": state,
+        "next_at": shown(recurring.next_at),
+        "is_waiting": recurring.is_waiting,
+    }
+
+
+COMMANDS = [serve, worker, scheduled]
