@@ -36,11 +36,11 @@ def _remind(user: User, today: date) -> bool:
         ReminderSent.objects.filter(user=user).values_list("code", "key", "urgency", "due_on")
     )
     news = [
-        (item, urgency)
+        (item, urgency, due_on)
         for item in inbox_of(user, today)
-        if item.due_on is not None
+        if (due_on := item.due_on) is not None
         and (urgency := item.urgency(today)) in TOLD
-        and (item.code, item.key, str(urgency), item.due_on) not in told
+        and (item.code, item.key, str(urgency), due_on) not in told
     ]
     if not news:
         return False
@@ -50,13 +50,13 @@ def _remind(user: User, today: date) -> bool:
             code=item.code,
             key=item.key,
             urgency=urgency,
-            due_on=item.due_on,
+            due_on=due_on,
             sent_on=today,
         )
-        for item, urgency in news
+        for item, urgency, due_on in news
     )
     # Mailed inside the transaction: a letter that could not be sent is tried again tomorrow.
-    _mail(user, [urgency for _item, urgency in news])
+    _mail(user, [urgency for _item, urgency, _due_on in news])
     return True
 
 
