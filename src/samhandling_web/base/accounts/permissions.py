@@ -30,6 +30,11 @@ def holds_role(
     )
 
 
+def organisations_today(actor: Actor) -> set[int]:
+    """Return the organisations in which the person holds a role today."""
+    return {number for _role, number in _roles_today(actor)} if is_person(actor) else set()
+
+
 def _roles_today(user: User) -> list[tuple[str, int]]:
     """Return the person's roles, read once for as long as this user object lives."""
     kept: list[tuple[str, int]] | None = getattr(user, "_roles_today", None)

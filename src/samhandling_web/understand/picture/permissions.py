@@ -27,6 +27,10 @@ def may_write(actor: Actor, organisation: Organisation) -> bool:
     )
 
 
+def may_write_anywhere(actor: Actor) -> bool:
+    return holds_role(actor, WRITE_ANYWHERE)
+
+
 def may_read_adopted(actor: Actor) -> bool:
     """Adopted pictures are read by everyone who works here."""
     return holds_role(actor, READ_INTERNAL)

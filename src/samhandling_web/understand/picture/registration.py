@@ -38,23 +38,30 @@ def inbox() -> None:
 
 def waiting_for(user: Any, today: date) -> Iterator[InboxItem]:
     """Tell which pictures wait for a person: to judge, to write on, and to renew."""
-    if permissions.may_register_adoption(user):
-        for picture in selectors.pictures_visible_to(user).filter(status=Status.IN_REVIEW):
-            yield _item("picture.review", _("Granska lägesbilden"), picture)
+    for picture in selectors.pictures_visible_to(user).exclude(status=Status.ADOPTED):
+        if picture.status == Status.IN_REVIEW:
+            if permissions.may_register_adoption(user):
+                yield _item("picture.review", _("Granska lägesbilden"), picture)
+        elif permissions.may_write(user, picture.organisation):
+            yield _item("picture.draft", _("Skriv klart lägesbilden"), picture)
     if not permissions.may_begin(user):
         return
-    for picture in selectors.pictures_visible_to(user).filter(status=Status.DRAFT):
-        if permissions.may_write(user, picture.organisation):
-            yield _item("picture.draft", _("Skriv klart lägesbilden"), picture)
-    own = {
-        scopes.area_answered_for(one, today) for one in permissions.organisations_written_for(user)
-    }
-    for standing in selectors.standing(scopes.areas_with_clock(today), today):
-        if standing.reading.clock in {Clock.AMBER, Clock.RED} and standing.area_id in own:
+    for standing in selectors.standing(_answered_for(user, today), today):
+        if standing.reading.clock in {Clock.AMBER, Clock.RED}:
             yield InboxItem(
                 "picture.renew", str(standing.area_id), _("Förnya den lagstadgade lägesbilden"),
                 standing.area_name, reverse("picture:picture-list"), standing.reading.due_on,
             )  # fmt: skip
+
+
+def _answered_for(user: Any, today: date) -> list[tuple[int | None, str]]:
+    """Return the areas whose clocks a person minds: every one, or those of the own district."""
+    areas = scopes.areas_with_clock(today)
+    if permissions.may_write_anywhere(user):
+        return areas
+    written_for = permissions.organisations_written_for(user)
+    own = {scopes.area_answered_for(one, today) for one in written_for}
+    return [(number, name) for number, name in areas if number in own]
 
 
 def _item(code: str, label: Text, picture: Picture) -> InboxItem:
