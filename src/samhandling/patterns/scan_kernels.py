@@ -10,11 +10,14 @@ from samhandling.patterns.scan_windows import Circles, Spans
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Short = NDArray[np.float32]
 Counts = NDArray[np.signedinteger]
 
 HALVINGS = 16
 STRIDE = 61
 RISE = 0.5
+MOST_RATIO = 1e10
+ROUNDED = 1 - 1e-6
 SMALLEST = 1e-12
 FIRST, END, DUE, NEED = 0, 1, 2, 3
 
@@ -29,6 +32,19 @@ class Law(NamedTuple):
     events: int
     at_risk: int
     fewest: int
+
+
+class Levels(NamedTuple):
+    """The largest ratio yet in each replica, and its square root rounded to few digits."""
+
+    maxima: Floats
+    roots: Short
+
+
+@compiled
+def levels_of(maxima: Floats) -> Levels:
+    """Return the levels that such maxima, infinite ones among them, set."""
+    return Levels(maxima, np.sqrt(np.minimum(maxima, MOST_RATIO)).astype(np.float32))
 
 
 @compiled
@@ -110,19 +126,55 @@ def most_of(sums: Counts, later: int, earlier: int) -> int:
 
 
 @compiled
+def lacking(
+    sums: Counts, later: int, earlier: int, expected: float, scale: float, roots: Short
+) -> int:
+    """Return how many events the replica nearest to a new maximum lacks, by the bound."""
+    whole, most = np.int32(expected), np.int32(-(2**30))
+    for lane in range(len(roots)):
+        count = np.int32(sums[later, lane]) - np.int32(sums[earlier, lane])
+        surplus = np.int32(count - whole - np.int32(roots[lane] * scale))
+        most = surplus if surplus > most else most  # noqa: FURB136 - max() would widen it
+    return -int(most)
+
+
+@compiled
+def square_root_scale(expected: float, most: int, law: Law) -> float:
+    """Return, for a window with at most so many events, the least excess whose ratio can be one.
+
+    The bound of `may_exceed`, sharper: for a shortage -v, (1 + u) log(1 + u) - u is at most
+    v² / 2(1 - v). The excess a ratio needs grows with its square root.
+    """
+    rest = law.events - expected
+    if law.at_risk == 0:
+        outside = max(law.events - most, SMALLEST)
+        bound = 0.5 / max(expected, SMALLEST) + 0.5 / outside
+    else:
+        inside = expected * law.at_risk / law.events
+        others = law.at_risk - law.events - inside + expected
+        bound = 0.5 / max(expected, SMALLEST) + 1.0 / max(rest, SMALLEST)
+        bound += 1.0 / max(inside - expected, SMALLEST) + 0.5 / max(others, SMALLEST)
+    return float(ROUNDED / np.sqrt(bound))
+
+
+@compiled
 def raise_maxima(
-    sums: Counts, later: int, earlier: int, need: int, expected: float, law: Law, maxima: Floats
+    sums: Counts, span: Whole, expected: float, scale: float, law: Law, levels: Levels
 ) -> None:
-    """Look closer at a window in the replicas that have enough in it."""
-    for lane in range(len(maxima)):
-        count = int(sums[later, lane]) - int(sums[earlier, lane])
-        if count >= need and may_exceed(count, expected, maxima[lane], law):
-            maxima[lane] = max(maxima[lane], likelihood_ratio(count, expected, law))
+    """Look closer at a window in the replicas that may have enough in it."""
+    for lane in range(len(levels.maxima)):
+        count = int(sums[span[END], lane]) - int(sums[span[FIRST], lane])
+        if count < int(expected) + int(levels.roots[lane] * scale):
+            continue
+        ratio = likelihood_ratio(count, expected, law)
+        if ratio > levels.maxima[lane]:
+            levels.maxima[lane] = ratio
+            levels.roots[lane] = np.sqrt(ratio) * ROUNDED
 
 
 @compiled
 def look_through(
-    walk: Whole, used: int, mean: Floats, sums: Counts, limits: Floats, law: Law, maxima: Floats
+    walk: Whole, used: int, mean: Floats, sums: Counts, limits: Floats, law: Law, levels: Levels
 ) -> int:
     """Look at every stretch of time of one circle that may hold a new maximum.
 
@@ -141,11 +193,15 @@ def look_through(
         while limits[need] <= expected:
             need += 1
         most = most_of(sums, later, earlier)
-        if most >= need:
-            raise_maxima(sums, later, earlier, need, expected, law, maxima)
-            most = need - 1
-        walk[span, NEED], walk[span, DUE] = need, used + need - most
-        soonest = min(soonest, used + need - most) if span else used + need - most
+        lack = need - most
+        if lack <= 0:
+            scale = square_root_scale(expected, most, law)
+            lack = lacking(sums, later, earlier, expected, scale, levels.roots)
+            if lack <= 0:
+                raise_maxima(sums, walk[span], expected, scale, law, levels)
+                lack = 1
+        walk[span, NEED], walk[span, DUE] = need, used + lack
+        soonest = min(soonest, used + lack) if span else used + lack
     return int(soonest)
 
 
@@ -179,6 +235,7 @@ def scan_replicas(
     places = len(start) - 1
     limits, level = np.zeros(law.events + 2), 0.0
     largest_expected(level, law, limits)
+    levels = levels_of(maxima)
     walk = np.zeros((len(spans.first), 4), dtype=np.int64)
     walk[:, FIRST], walk[:, END] = spans.first, spans.end
     mean = np.zeros(expected.shape[1])
@@ -199,7 +256,7 @@ def scan_replicas(
                     sums[period, lane] += counts[area, period, lane]
             used += most[area]
             if used >= due and order[at] >= 0:
-                due = look_through(walk, used, mean, sums, limits, law, maxima)
+                due = look_through(walk, used, mean, sums, limits, law, levels)
         if maxima.min() >= level + RISE:
             level = maxima.min()
             largest_expected(level, law, limits)

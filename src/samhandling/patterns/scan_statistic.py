@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from samhandling.execution import USUAL, Chunk, Replicates
 from samhandling.patterns.rates import poisson_interval
+from samhandling.patterns.scan_circle_kernels import scan_circles
 from samhandling.patterns.scan_clusters import (
     ScanCluster,
     ScanResult,
@@ -279,6 +280,12 @@ def _replica_maxima(prepared: Prepared, chunk: Chunk) -> Floats:
         np.maximum(most, inside.max(axis=1), out=most)
     maxima = np.full(lanes, np.inf)
     maxima[: chunk.count] = 0
+    if periods == 1:
+        scan_circles(
+            prepared.circles, prepared.expected[:, 1].copy(), counts[:, 1].copy(), most,
+            prepared.law, maxima,
+        )  # fmt: skip
+        return maxima[: chunk.count]
     scan_replicas(
         prepared.circles, stretches, prepared.expected, counts, most, prepared.law, maxima
     )
