@@ -7,9 +7,10 @@ from samhandling.execution.compiled import compiled
 from samhandling.patterns.scan_kernels import (
     Law,
     Levels,
+    largest_excess,
     levels_of,
     likelihood_ratio,
-    most_of,
+    rises_as_expected,
     square_root_scale,
 )
 from samhandling.patterns.scan_windows import Circles
@@ -43,14 +44,14 @@ def scan_circles(
     start = circles.start
     places = len(start) - 1
     levels = levels_of(maxima)
-    sums = np.zeros((2, len(maxima)), dtype=counts.dtype)
+    sums = np.zeros(len(maxima), dtype=counts.dtype)
     step = STRIDE
     while places % step == 0:
         step += 2
     for visit in range(places):
         # Far apart one after the other, so that high maxima are met with early.
         centre = (visit * step) % places
-        sums[1] = 0
+        sums[:] = 0
         areas = circles.order[start[centre] : start[centre + 1]]
         grow(areas, (expected, counts, most), law, levels, sums)
 
@@ -68,11 +69,10 @@ def grow(
     `held` are what is expected in all areas, what the replicas hold there, and the most that any
     of them holds.
 
-    As the circle grows, so does what a replica needs, by at least what is expected in addition,
-    until `steep`: the threshold k of a ratio at expectation m rises by the logarithmic mean of k/m
-    and (n - k)/(n - m), which is at least one while k + m is at most n.
+    As the circle grows, so does what a replica needs; see `rises_as_expected`.
     """
-    mean, slack, steep = 0.0, -1.0, steepest_until(law, levels.maxima)
+    mean, slack, highest = 0.0, -1.0, 0
+    excess = largest_excess(law, levels.maxima)
     expected, counts, most = held
     at = first = 0
     while at < len(areas):
@@ -80,32 +80,21 @@ def grow(
         area = place if place >= 0 else ~place
         mean += expected[area]
         slack -= most[area]
-        if mean <= steep:
+        highest += most[area]
+        if rises_as_expected(mean, excess, law):
             slack += expected[area]
         at += 1
         if slack >= 0 or place < 0:
             continue
-        add_areas(areas[first:at], counts, sums[1])
+        add_areas(areas[first:at], counts, sums)
         first = at
-        slack = lacking(sums, mean, law, levels) - 1e-6
-        if slack < -0.5:
-            raise_maxima(sums[1], mean, law, levels)
-            steep = steepest_until(law, levels.maxima)
+        scale = square_root_scale(mean, max(float(highest), mean + excess), law)
+        lack, highest = lacking(sums, mean, scale, levels.roots)
+        slack = lack - 1e-6
+        if lack < 0:
+            raise_maxima(sums, mean, scale, law, levels)
+            excess = largest_excess(law, levels.maxima)
             slack = 0.0
-
-
-@compiled
-def steepest_until(law: Law, maxima: Floats) -> float:
-    """Return the expectation up to which any threshold rises as fast as what is expected."""
-    if law.at_risk > 0:
-        return -1.0
-    top = 0.0
-    for lane in range(len(maxima)):
-        if maxima[lane] < np.inf:
-            top = max(top, maxima[lane])
-    # No threshold lies further above half of the events than this (Bernstein's inequality).
-    furthest = top / 3 + np.sqrt(top * top / 9 + top * law.events)
-    return float(0.5 * (law.events - furthest) - 1)
 
 
 @compiled
@@ -127,27 +116,27 @@ def add_areas(places: NDArray[np.int32], counts: Counts, sums: Counts) -> None:
 
 
 @compiled
-def lacking(sums: Counts, mean: float, law: Law, levels: Levels) -> int:
-    """Return how many events the replica nearest to a new maximum lacks; below zero if none."""
-    held, roots = sums[1], levels.roots
-    scale = square_root_scale(mean, most_of(sums, 1, 0), law)
+def lacking(sums: Counts, mean: float, scale: float, roots: Short) -> tuple[int, int]:
+    """Return how many events the replica nearest to a new maximum lacks, and the most of any.
+
+    Below zero if none is lacking, by the bound of `square_root_scale`.
+    """
     low, rise = np.float32(mean * ROUNDED), np.float32(scale)
-    nearest = np.int32(-(2**30))
-    for lane in range(held.size):
-        surplus = np.int32(np.int32(held[lane]) - np.int32(low + roots[lane] * rise))
-        nearest = surplus if surplus > nearest else nearest  # noqa: FURB136 - max() widens it
-    return -int(nearest) if nearest <= 0 else -1
+    nearest, highest = np.int32(-(2**30)), np.int32(0)
+    for lane in range(sums.size):
+        held = np.int32(sums[lane])
+        surplus = np.int32(held - np.int32(low + roots[lane] * rise))
+        # Kept in short types, so that many fit a vector register: max() would widen them.
+        nearest = surplus if surplus > nearest else nearest  # noqa: FURB136
+        highest = held if held > highest else highest  # noqa: FURB136
+    return -int(nearest), int(highest)
 
 
 @compiled
-def raise_maxima(held: Counts, mean: float, law: Law, levels: Levels) -> None:
+def raise_maxima(sums: Counts, mean: float, scale: float, law: Law, levels: Levels) -> None:
     """Look closer at a circle in the replicas that may have enough in it."""
-    most = 0
-    for lane in range(held.size):
-        most = max(most, int(held[lane]))
-    scale = square_root_scale(mean, most, law)
-    for lane in range(held.size):
-        count = int(held[lane])
+    for lane in range(sums.size):
+        count = int(sums[lane])
         if count >= mean + levels.roots[lane] * scale - 1:
             ratio = likelihood_ratio(count, mean, law)
             if ratio > levels.maxima[lane]:

@@ -139,17 +139,41 @@ def lacking(
 
 
 @compiled
-def square_root_scale(expected: float, most: int, law: Law) -> float:
-    """Return, for a window with at most so many events, the least excess whose ratio can be one.
+def largest_excess(law: Law, maxima: Floats) -> float:
+    """Return how far above what is expected a count can lie without a ratio above all `maxima`.
+
+    By Bernstein's inequality, for windows with at most half of what is expected.
+    """
+    top = 0.0
+    for lane in range(len(maxima)):
+        if maxima[lane] < np.inf:
+            top = max(top, maxima[lane])
+    return float(top / 3 + np.sqrt(top * top / 9 + top * law.events))
+
+
+@compiled
+def rises_as_expected(expected: float, excess: float, law: Law) -> bool:
+    """Tell whether a larger window needs at least as many more events as are expected in addition.
+
+    In the Poisson model the threshold k of a ratio at expectation m rises by the logarithmic mean
+    of k/m and (n - k)/(n - m), which is at least one while k + m is at most n; `excess` is the
+    largest of k - m.
+    """
+    return bool(law.at_risk == 0 and 2 * expected + excess < law.events - 1)
+
+
+@compiled
+def square_root_scale(expected: float, most: float, law: Law) -> float:
+    """Return how far above what is expected a count of at most `most` must lie for a ratio of one.
 
     The bound of `may_exceed`, sharper: for a shortage -v, (1 + u) log(1 + u) - u is at most
-    v² / 2(1 - v). The excess a ratio needs grows with its square root.
+    v² / 2(1 - v). What a ratio needs grows with its square root.
     """
-    rest = law.events - expected
     if law.at_risk == 0:
         outside = max(law.events - most, SMALLEST)
         bound = 0.5 / max(expected, SMALLEST) + 0.5 / outside
     else:
+        rest = law.events - expected
         inside = expected * law.at_risk / law.events
         others = law.at_risk - law.events - inside + expected
         bound = 0.5 / max(expected, SMALLEST) + 1.0 / max(rest, SMALLEST)
@@ -195,7 +219,8 @@ def look_through(
         most = most_of(sums, later, earlier)
         lack = need - most
         if lack <= 0:
-            scale = square_root_scale(expected, most, law)
+            furthest = expected + largest_excess(law, levels.maxima)
+            scale = square_root_scale(expected, max(float(most), furthest), law)
             lack = lacking(sums, later, earlier, expected, scale, levels.roots)
             if lack <= 0:
                 raise_maxima(sums, walk[span], expected, scale, law, levels)
@@ -277,25 +302,50 @@ def best_around(
     `best` (n_places,) takes the ratio; `where` (n_places, 3) the position in `circles.order` of the
     last area, and the stretch's first and end period. `counts` are sums over time, from zero.
     """
-    columns = counts.shape[1]
-    sums, mean = np.zeros(columns, dtype=np.int64), np.zeros(columns)
+    columns, number = counts.shape[1], len(spans.first)
+    sums, mean, due = np.zeros(columns, np.int64), np.zeros(columns), np.zeros(number, np.int64)
+    most = most_in_any(counts, spans)
     for centre in range(len(circles.start) - 1):
-        sums[:], mean[:] = 0, 0.0
+        sums[:], mean[:], due[:], used = 0, 0.0, 0, 0
         for at in range(circles.start[centre], circles.start[centre + 1]):
-            area = circles.order[at]
-            ends = area >= 0
-            area = area if ends else ~area
+            area = circles.order[at] if circles.order[at] >= 0 else ~circles.order[at]
+            used += most[area]
             for period in range(1, columns):
                 sums[period] += counts[area, period]
                 mean[period] += expected[area, period]
-            if not ends:
+            if circles.order[at] < 0:
                 continue
-            for span in range(len(spans.first)):
+            for span in range(number):
+                if used < due[span]:
+                    continue
                 first, end = spans.first[span], spans.end[span]
                 count, chance = sums[end] - sums[first], mean[end] - mean[first]
-                if count <= chance or not may_exceed(count, chance, best[centre], law):
+                lack = lacking_of_one(count, chance, best[centre], law)
+                due[span] = used + max(lack, 1)
+                if lack > 0 or not may_exceed(count, chance, best[centre], law):
                     continue
                 ratio = likelihood_ratio(count, chance, law)
                 if ratio > best[centre]:
                     best[centre] = ratio
                     where[centre, 0], where[centre, 1], where[centre, 2] = at, first, end
+
+
+@compiled
+def most_in_any(counts: Whole, spans: Spans) -> Whole:
+    """Return the most events of each area in any stretch of time, from sums over time."""
+    most = np.zeros(len(counts), dtype=np.int64)
+    for area in range(len(counts)):
+        for span in range(len(spans.first)):
+            held = counts[area, spans.end[span]] - counts[area, spans.first[span]]
+            most[area] = max(most[area], held)
+    return most
+
+
+@compiled
+def lacking_of_one(count: int, expected: float, level: float, law: Law) -> int:
+    """Return how many events a window lacks at least before its ratio can exceed `level`."""
+    if level <= 0:
+        return int(np.floor(expected)) - count
+    furthest = level / 3 + np.sqrt(level * level / 9 + level * law.events)
+    scale = square_root_scale(expected, max(float(count), expected + furthest), law)
+    return int(expected + ROUNDED * np.sqrt(level) * scale) - count
