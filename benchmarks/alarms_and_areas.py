@@ -100,7 +100,7 @@ def _national_week(series: int) -> Iterator[Comparison]:
     for number in (series // 16, series // 4, series):
         ours = measured(_national, lambda number=number: _national_series(number))
         yield Comparison(
-            f"Farrington, one week of each, at most {NATIONAL_SECONDS:.0f} s",
+            f"Farrington, one week of each, at most {NATIONAL_SECONDS:.0f} s of processor",
             f"{number:,} series", ours, "", None, ours.cpu_seconds < NATIONAL_SECONDS,
         )  # fmt: skip
 
