@@ -1,6 +1,10 @@
 """Weekly alarms, small areas and densities, beside fitting one by one, full matrices and KDEpy."""
 
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,13 +17,26 @@ CLOSE = 1e-6
 BANDWIDTH_M = 150.0
 # KDEpy cuts its Gaussian off where two per cent of it is left; ours is the exact sum to 0.1 %.
 CUT_OFF = 0.03
+NATIONAL_SECONDS = 10.0
+SURVEILLANCE = """
+suppressMessages(library(surveillance))
+told <- commandArgs(TRUE)
+counts <- as.matrix(read.csv(told[1], header = FALSE))
+weeks <- as.integer(told[2])
+series <- sts(observed = counts, start = c(2015, 1), frequency = 52)
+control <- list(range = (nrow(counts) - weeks + 1):nrow(counts), b = 5, w = 3, noPeriods = 10,
+                pastWeeksNotIncluded = 26, weightsThreshold = 2.58, thresholdMethod = "nbPlugin")
+spent <- system.time(found <- farringtonFlexible(series, control))
+cat(spent[["elapsed"]], spent[["user.self"]], "\\n")
+write.table(cbind(upperbound(found), found@control$trend), col.names = FALSE, row.names = FALSE)
+"""
 
 
 def weekly_alarms(sizes: dict[str, int]) -> Iterator[Comparison]:
     """Judge many weeks of many series, beside a regression for each in statsmodels."""
     series, weeks, few = sizes["alarm_series"], sizes["alarm_weeks"], sizes["alarm_peer_weeks"]
     counts = np.random.default_rng(1).poisson(6, (series, WEEKS_KNOWN))
-    ours = measured(_alarms, lambda: (counts, weeks), times=3)
+    ours = measured(_alarms, lambda: _with_code(counts, weeks), times=3)
     theirs = measured(_alarms_one_by_one, lambda: _imported(counts, few))
     more = series * weeks / few
     scaled = Measured(
@@ -30,6 +47,81 @@ def weekly_alarms(sizes: dict[str, int]) -> Iterator[Comparison]:
         f"statsmodels GLM, one by one ({few} weeks, scaled)", scaled,
         bool(np.allclose(ours.value[0, -few:], theirs.value, rtol=1e-5)),
     )  # fmt: skip
+    yield from _beside_r(counts, weeks, few)
+    yield from _national_week(sizes["alarm_national"])
+
+
+def _beside_r(counts: Any, weeks: int, few: int) -> Iterator[Comparison]:
+    """Judge with outliers weighing less, beside R where it and its package are there."""
+    ours = measured(_bounds, lambda: _with_code(counts, weeks), times=3)
+    told = _r_surveillance(counts, few)
+    if told is None:
+        return
+    seconds, cpu_seconds, upper, trend = told
+    scaled = Measured(upper, seconds * weeks / few, cpu_seconds * weeks / few, 0.0)
+    # R tests the trend against an error from a sum without the means, once outliers weigh less, and
+    # keeps it oftener; where both keep it or neither does, the bounds are the same whole numbers.
+    same = ours.value.has_trend[:, -few:] == trend
+    yield Comparison(
+        "Farrington's bounds, outliers weigh less", f"{len(counts) * weeks:,} weeks", ours,
+        f"R surveillance ({few} weeks of each, scaled)", scaled,
+        bool(np.array_equal(ours.value.upper[:, -few:][same], upper[same]) and same.mean() > 0.5),
+    )  # fmt: skip
+
+
+def _bounds(ready: tuple[Any, int]) -> Any:
+    from samhandling.patterns import FarringtonOptions, farrington
+
+    counts, weeks = ready
+    options = FarringtonOptions(use_negative_binomial=True)
+    return farrington(counts, weeks=weeks, options=options)
+
+
+def _r_surveillance(counts: Any, weeks: int) -> tuple[float, float, Any, Any] | None:
+    """Return R's seconds by clock and processor, its bounds and whether it kept a trend."""
+    if not shutil.which("Rscript"):
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        script, table = Path(folder, "alarms.R"), Path(folder, "counts.csv")
+        script.write_text(SURVEILLANCE, encoding="utf-8")
+        np.savetxt(table, counts.T, fmt="%d", delimiter=",")
+        command = ["Rscript", str(script), str(table), str(weeks)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        return None
+    first, *rows = ended.stdout.splitlines()
+    seconds, cpu_seconds = map(float, first.split())
+    found = np.array([[float(cell) for cell in row.split()] for row in rows]).T
+    return seconds, cpu_seconds, found[: len(counts)], found[len(counts) :] == 1
+
+
+def _national_week(series: int) -> Iterator[Comparison]:
+    """Judge one week of as many series as the country has, then see how that grows."""
+    for number in (series // 16, series // 4, series):
+        ours = measured(_national, lambda number=number: _national_series(number))
+        yield Comparison(
+            f"Farrington, one week of each, at most {NATIONAL_SECONDS:.0f} s of processor",
+            f"{number:,} series", ours, "", None, ours.cpu_seconds < NATIONAL_SECONDS,
+        )  # fmt: skip
+
+
+def _national(counts: Any) -> float:
+    from samhandling.patterns import farrington
+
+    return float(farrington(counts).alarm.mean())
+
+
+def _national_series(number: int) -> Any:
+    """Draw series from hardly any events to many, and have the compiled code ready."""
+    drawn = np.random.default_rng(4)
+    weeks = np.arange(264)
+    season = 1 + 0.3 * np.sin(2 * np.pi * weeks / 52)
+    rates = drawn.gamma(0.7, 4, number)
+    counts = np.empty((number, len(weeks)), dtype=np.int32)
+    for at in range(0, number, 4_096):
+        counts[at : at + 4_096] = drawn.poisson(rates[at : at + 4_096, None] * season)
+    _national(counts[:2])
+    return counts
 
 
 def small_areas(sizes: dict[str, int]) -> Iterator[Comparison]:
@@ -65,6 +157,12 @@ def _imported(counts: Any, weeks: int) -> tuple[Any, int]:
     return counts, weeks
 
 
+def _with_code(counts: Any, weeks: int) -> tuple[Any, int]:
+    """Have the compiled code ready, as it is after the first call of a day."""
+    _alarms((counts[:1], 1))
+    return counts, weeks
+
+
 def _alarms(ready: tuple[Any, int]) -> Any:
     from samhandling.patterns import FarringtonOptions, farrington
 
@@ -75,11 +173,12 @@ def _alarms(ready: tuple[Any, int]) -> Any:
 def _alarms_one_by_one(ready: tuple[Any, int]) -> Any:
     import statsmodels.api as sm
 
-    from samhandling.patterns.farrington import FarringtonOptions, _seasons
+    from samhandling.patterns.farrington import FarringtonOptions, _parts_of_the_year
 
     counts, weeks = ready
     options = FarringtonOptions()
-    seasons, now = _seasons(options)
+    seasons = (_parts_of_the_year(options)[:, None] == np.arange(10)).astype(float)
+    now = seasons[-1]
     expected = []
     for week in range(WEEKS_KNOWN - weeks, WEEKS_KNOWN):
         window = counts[0, week - options.weeks_needed : week + 1]

@@ -120,9 +120,14 @@ def self_exciting(
 
     Notes
     -----
-    Only pairs within two and a half bandwidths and a quarter of the period are looked at, so time
-    grows with the events that are near each other, not with all pairs. The background is taken to
-    be the same all the time: a place that became worse looks as if events set off others.
+    The background is taken to be the same all the time: a place that became worse looks as if
+    events set off others.
+
+    Only pairs within two and a half bandwidths and a quarter of the period take part, so that a
+    round and memory grow with the events that are near each other. The search for them, once, looks
+    at all pairs within a quarter of the period. Together with 20 rounds it takes 0.14, 0.8 and
+    5.6 s of one processor and 27, 149 and 599 MiB for 4,000, 16,000 and 64,000 events of a year at
+    one density.
 
     References
     ----------

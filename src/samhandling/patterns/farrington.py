@@ -9,16 +9,26 @@ from scipy.special import ndtri
 from scipy.stats import nbinom, poisson
 from scipy.stats import t as student
 
-from samhandling.patterns.weekly_fits import QuasiPoisson, quasi_poisson
+from samhandling.patterns.weekly_fits import (
+    DISPERSION,
+    ERROR,
+    HAS_TREND,
+    MEAN,
+    Rules,
+    Year,
+    judge_weeks,
+)
 from samhandling.space.method import Method
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Numbers = NDArray[np.number]
+Whole = NDArray[np.int64]
 
 WEEKS_IN_YEAR = 52
 SEASONS = 10
 FEWEST_CASES, OVER_WEEKS = 5, 4
-SERIES_TOGETHER = 20_000
+SERIES_TOGETHER = 4_096
 TREND_SIGNIFICANCE = 0.05
 FEWEST_YEARS_FOR_TREND = 3
 
@@ -59,6 +69,9 @@ class FarringtonOptions:
                 f"years {self.years}, half_window {self.half_window}, left_out {self.left_out}: "
                 "give at least 1 year, a window of 0 to 10 weeks and at least 1 week left out."
             )
+            raise ValueError(message)
+        if not self.outlier > 0:
+            message = f"outlier is {self.outlier:g}; give a residual above 0, such as 2.58."
             raise ValueError(message)
         if not 0 < self.significance < 0.5:
             message = f"significance is {self.significance:g}; give a chance between 0 and 0.5."
@@ -132,9 +145,13 @@ def farrington(
     -----
     A quasi-Poisson regression on a trend and ten parts of the year; the trend is kept where it is
     significant, rests on at least three years and does not lead above all that was seen. A week is
-    judged only if at least five events fell in the last four. All weeks and series are fitted at
-    once: time and memory grow with weeks times series. With many series, alarms by chance are
-    many: `summary` says how many to expect. Holidays that move are not known to the method.
+    judged only if at least five events fell in the last four. Where no past event fell in the part
+    of the year that is judged, expectation and bound are zero. With many series, alarms by chance
+    are many: `summary` says how many to expect. Holidays that move are not known to the method.
+
+    Time grows with series times weeks judged: 0.35, 1.5 and 5.6 s of one processor for 28,000,
+    113,000 and 452,000 series of 264 weeks and one week judged. Memory beyond the input and the
+    answer is that of 4,096 series (9 MB).
 
     References
     ----------
@@ -151,16 +168,12 @@ def farrington(
     [[True]]
     """
     series = _checked(counts, weeks, options)
-    judged = sliding_window_view(series, options.weeks_needed + 1, axis=1)[:, -weeks:]
-    flat = judged.reshape(-1, judged.shape[-1])
     parts = [
-        _judged(flat[start : start + SERIES_TOGETHER], options)
-        for start in range(0, len(flat), SERIES_TOGETHER)
+        _judged(series[start : start + SERIES_TOGETHER], weeks, options)
+        for start in range(0, len(series), SERIES_TOGETHER)
     ]
-    expected, upper, has_trend = (
-        np.concatenate(columns).reshape(len(series), weeks) for columns in zip(*parts, strict=True)
-    )
-    observed = series[:, -weeks:]
+    expected, upper, has_trend = (np.concatenate(rows) for rows in zip(*parts, strict=True))
+    observed = series[:, -weeks:].astype(np.float64)
     return WeeklyAlarms(
         series.shape[1] - weeks, observed, expected, upper,
         np.asarray(observed > upper) & (observed > 0), has_trend,
@@ -171,19 +184,15 @@ def farrington(
     )  # fmt: skip
 
 
-def _checked(counts: ArrayLike, weeks: int, options: FarringtonOptions) -> Floats:
-    series = np.atleast_2d(np.asarray(counts, dtype=np.float64))
+def _checked(counts: ArrayLike, weeks: int, options: FarringtonOptions) -> Numbers:
+    series = np.atleast_2d(np.asarray(counts))
+    if series.dtype.kind not in "biuf":
+        series = series.astype(np.float64)
     if series.ndim != 2 or not series.size:
         message = f"counts has the shape {series.shape}; give one row of weekly counts a series."
         raise ValueError(message)
-    bad = ~np.isfinite(series) | (series < 0) | (series != np.floor(series))
-    if bad.any():
-        row, week = (int(at[0]) for at in np.nonzero(bad))
-        message = (
-            f"counts[{row}, {week}] is {series[row, week]:g}; give whole numbers of at least zero, "
-            "also for weeks in which nothing happened."
-        )
-        raise ValueError(message)
+    for start in range(0, len(series), SERIES_TOGETHER):
+        _check_whole(series[start : start + SERIES_TOGETHER], start)
     needed = options.weeks_needed + weeks
     if weeks < 1 or series.shape[1] < needed:
         message = (
@@ -194,31 +203,49 @@ def _checked(counts: ArrayLike, weeks: int, options: FarringtonOptions) -> Float
     return series
 
 
-def _judged(windows: Floats, options: FarringtonOptions) -> tuple[Floats, Floats, Mask]:
-    """Return expectation, upper bound and whether a trend was used, for each window's last week."""
-    past = windows[:, : windows.shape[1] - 1 - options.left_out]
-    seasons, now = _seasons(options)
-    time = np.arange(past.shape[1], dtype=np.float64) - (windows.shape[1] - 1)
-    with_trend = np.column_stack([seasons[: past.shape[1]], time])
-    fitted = _fitted(past, with_trend, options)
-    here = np.append(now, 0.0)
-    mean, error = fitted.at(here)
-    slope, slope_error = fitted.coefficients[:, -1], fitted.standard_error(-1)
-    significant = 2 * student.sf(np.abs(slope / slope_error), fitted.degrees) < TREND_SIGNIFICANCE
-    kept = significant & (mean <= past.max(axis=1)) & (options.years >= FEWEST_YEARS_FOR_TREND)
-    dispersion = fitted.dispersion.copy()
-    if not kept.all():
-        without = _fitted(past[~kept], seasons[: past.shape[1]], options)
-        mean[~kept], error[~kept] = without.at(now)
-        dispersion[~kept] = without.dispersion
-    upper = _upper(mean, error, dispersion, options)
-    few = windows[:, -OVER_WEEKS:].sum(axis=1) < FEWEST_CASES
-    upper[few] = np.nan
-    return mean, upper, kept
+def _check_whole(series: Numbers, first: int) -> None:
+    if series.dtype.kind in "bu" or (series.dtype.kind == "i" and series.min() >= 0):
+        return
+    bad = ~np.isfinite(series) | (series < 0) | (series != np.floor(series))
+    if bad.any():
+        row, week = (int(at[0]) for at in np.nonzero(bad))
+        message = (
+            f"counts[{first + row}, {week}] is {series[row, week]:g}; give whole numbers of at "
+            "least zero, also for weeks in which nothing happened."
+        )
+        raise ValueError(message)
 
 
-def _seasons(options: FarringtonOptions) -> tuple[Floats, Floats]:
-    """Return a column for each part of the year, and the row of the week judged."""
+def _judged(series: Numbers, weeks: int, options: FarringtonOptions) -> tuple[Floats, Floats, Mask]:
+    """Return expectation, upper bound and whether a trend was used, for the last weeks."""
+    counts = np.ascontiguousarray(series, dtype=np.float64)
+    year = _year(options)
+    degrees = int(year.end[-1]) - SEASONS - 1
+    ratio = np.inf
+    if options.years >= FEWEST_YEARS_FOR_TREND:
+        ratio = float(student.ppf(1 - TREND_SIGNIFICANCE / 2, degrees))
+    rules = Rules(ratio, options.outlier if options.is_reweighted else np.inf)
+    found = np.empty((len(counts), weeks, 4))
+    judge_weeks(counts, year, rules, found)
+    lately = sliding_window_view(counts[:, 1 - weeks - OVER_WEEKS :], OVER_WEEKS, axis=1)
+    enough = lately.sum(axis=2) >= FEWEST_CASES
+    upper = np.full(enough.shape, np.nan)
+    upper[enough] = _upper(found[enough], options)
+    return found[..., MEAN].copy(), upper, found[..., HAS_TREND] > 0
+
+
+def _year(options: FarringtonOptions) -> Year:
+    """Return the stretches of weeks that lie in the same part of the year."""
+    weeks = options.weeks_needed + 1
+    part = _parts_of_the_year(options)
+    past = part[: weeks - 1 - options.left_out]
+    start = np.flatnonzero(np.diff(past, prepend=-1))
+    end = np.append(start[1:], len(past))
+    return Year(start, end, past[start], SEASONS, (len(past) - 1) / 2, weeks - 1, int(part[-1]))
+
+
+def _parts_of_the_year(options: FarringtonOptions) -> Whole:
+    """Return the part of the year of each week up to and with the one judged, which is the last."""
     weeks = options.weeks_needed + 1
     back = (weeks - 1 - np.arange(weeks)) % WEEKS_IN_YEAR
     width = options.half_window
@@ -228,27 +255,21 @@ def _seasons(options: FarringtonOptions) -> tuple[Floats, Floats]:
     sizes = np.full(SEASONS - 1, (WEEKS_IN_YEAR - 2 * width - 1) // (SEASONS - 1))
     sizes[: (WEEKS_IN_YEAR - 2 * width - 1) % (SEASONS - 1)] += 1
     block = np.searchsorted(np.cumsum(sizes), ahead - width - 1, side="right")
-    part = np.where(around, SEASONS - 1, np.minimum(block, SEASONS - 2))
-    columns = np.zeros((weeks, SEASONS))
-    columns[np.arange(weeks), part] = 1.0
-    return columns, columns[-1]
+    return np.where(around, SEASONS - 1, np.minimum(block, SEASONS - 2))
 
 
-def _fitted(past: Floats, columns: Floats, options: FarringtonOptions) -> QuasiPoisson:
-    first = quasi_poisson(past, columns, np.ones_like(past))
-    if not options.is_reweighted:
-        return first
-    return quasi_poisson(past, columns, first.weights_against_outliers(options.outlier))
-
-
-def _upper(mean: Floats, error: Floats, dispersion: Floats, options: FarringtonOptions) -> Floats:
+def _upper(found: Floats, options: FarringtonOptions) -> Floats:
+    """Return the largest count that is no alarm; zero where nothing is expected."""
+    mean, error, dispersion = found[:, MEAN], found[:, ERROR], found[:, DISPERSION]
+    upper, some = np.zeros(len(found)), mean > 0
+    mean, error, dispersion = mean[some], error[some], dispersion[some]
+    level = 1 - options.significance
     if options.use_negative_binomial:
         # A negative binomial with variance dispersion times mean; Poisson where it is one.
-        share = 1 / dispersion
         size = mean / np.maximum(dispersion - 1, 1e-9)
-        level = 1 - options.significance
-        bounds = np.where(dispersion > 1, nbinom.ppf(level, size, share), poisson.ppf(level, mean))
-        return np.asarray(bounds, dtype=np.float64)
-    spread = np.sqrt(4 / 9 * np.cbrt(mean) * (dispersion + error**2 / mean))
-    upper: Floats = (mean ** (2 / 3) + ndtri(1 - options.significance) * spread) ** 1.5
+        bounds = nbinom.ppf(level, size, 1 / dispersion)
+        upper[some] = np.where(dispersion > 1, bounds, poisson.ppf(level, mean))
+    else:
+        spread = np.sqrt(4 / 9 * np.cbrt(mean) * (dispersion + error**2 / mean))
+        upper[some] = (mean ** (2 / 3) + ndtri(level) * spread) ** 1.5
     return upper

@@ -115,6 +115,11 @@ def local_g(
     Counts are compared as whole numbers. Shares compared in floating point break ties at random,
     which for small counts moves p by a tenth or more.
 
+    All cells with the same own count share a law. Time grows with the cells, for sorting their
+    p-values, and with the square of the different counts: 7, 23, 78 and 300 ms of one processor
+    for 22,500, 90,000, 360,000 and a million cells with 20 to 32 different counts and eight
+    neighbours. Memory is 113 bytes for each cell.
+
     References
     ----------
     J. K. Ord and A. Getis (1995), "Local spatial autocorrelation statistics", Geographical

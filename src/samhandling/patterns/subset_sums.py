@@ -6,7 +6,12 @@ from math import exp, lgamma
 import numpy as np
 from numpy.typing import NDArray
 
+from samhandling.execution.compiled import compiled
+
+Floats = NDArray[np.float64]
+
 RECOMPUTE_LIMIT = 2e8
+MOST_FACTORS = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,29 +74,41 @@ def subset_sum_law(
     seen = 0
     for v, m in zip(value.tolist(), times.tolist(), strict=True):
         if m:
-            law = _with_value(law, v, m, seen)
+            law = with_value(law, v, m, seen)
         seen += m
     return law
 
 
-def _with_value(law: NDArray[np.float64], v: int, m: int, seen: int) -> NDArray[np.float64]:
+@compiled
+def with_value(law: Floats, v: int, m: int, seen: int) -> Floats:
+    """Return the law once `m` counts of `v` have joined those `seen` before."""
     most, top = law.shape[0] - 1, law.shape[1] - 1
     new = np.zeros_like(law)
     for t in range(min(most, seen + m) + 1):
         for u in range(max(0, t - seen), min(t, m) + 1):
-            shift = u * v
-            if shift <= top:
-                weight = _hypergeometric(u, t, m, seen)
-                new[t, shift:] += weight * law[t - u, : top + 1 - shift]
+            weight, shift = hypergeometric(u, t, m, seen), u * v
+            for total in range(shift, top + 1):
+                new[t, total] += weight * law[t - u, total - shift]
     return new
 
 
-def _hypergeometric(u: int, t: int, m: int, seen: int) -> float:
+@compiled
+def hypergeometric(u: int, t: int, m: int, seen: int) -> float:
     """Return the probability that `u` of `t` draws are among `m` new and not `seen` old."""
-    return exp(_choose(m, u) + _choose(seen, t - u) - _choose(m + seen, t))
+    if t > MOST_FACTORS:
+        return exp(log_choose(m, u) + log_choose(seen, t - u) - log_choose(m + seen, t))
+    # Logarithms of factorials of a million have lost nine digits; quotients one by one lose none.
+    share = 1.0
+    for at in range(u):
+        share *= (m - at) / (m + seen - at) * ((t - at) / (u - at))
+    for at in range(t - u):
+        share *= (seen - at) / (m + seen - u - at)
+    return share
 
 
-def _choose(n: int, k: int) -> float:
+@compiled
+def log_choose(n: int, k: int) -> float:
+    """Return the logarithm of the number of ways to choose `k` of `n`."""
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 

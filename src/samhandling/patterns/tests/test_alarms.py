@@ -8,10 +8,11 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
+from scipy.stats import t as student
 
 from samhandling.patterns import EarsRule, FarringtonOptions, count_cusum, ears, farrington
-from samhandling.patterns.farrington import _seasons
-from samhandling.patterns.weekly_fits import quasi_poisson
+from samhandling.patterns.farrington import _parts_of_the_year
 
 
 def weeks(seed: int, n: int = 330, mean: float = 8.0) -> Any:
@@ -20,30 +21,106 @@ def weeks(seed: int, n: int = 330, mean: float = 8.0) -> Any:
     return drawn.negative_binomial(10, 10 / (10 + mean * season))
 
 
-def test_all_series_at_once_are_fitted_as_one_by_one() -> None:
-    counts = np.stack([weeks(seed)[:200] for seed in range(6)]).astype(float)
-    columns = np.column_stack([np.ones(200), np.arange(200.0) / 100])
-    weights = np.random.default_rng(1).uniform(0.5, 1.5, counts.shape)
-    found = quasi_poisson(counts, columns, weights)
-    for at in range(6):
-        family = sm.families.Poisson()
-        one = sm.GLM(counts[at], columns, family=family, var_weights=weights[at]).fit(scale="X2")
-        assert found.coefficients[at] == pytest.approx(one.params, abs=1e-7)
-        assert found.dispersion[at] == pytest.approx(max(one.scale, 1.0))
-        assert found.standard_error(1)[at] == pytest.approx(
-            one.bse[1] * np.sqrt(found.dispersion[at] / one.scale)
-        )
+def columns_of(options: FarringtonOptions, *, trend: bool) -> tuple[Any, Any]:
+    """Return the columns of the past weeks, and the row of the week judged."""
+    part = _parts_of_the_year(options)
+    columns = (part[:, None] == np.arange(10)).astype(float)
+    if trend:
+        columns = np.column_stack([columns, np.arange(len(part)) - len(part) + 1.0])
+    return columns[: -1 - options.left_out], columns[-1]
+
+
+def regression(past: Any, columns: Any, outlier: float) -> tuple[Any, float]:
+    """Fit in statsmodels, twice where outliers weigh less; return the fit and its dispersion."""
+    family = sm.families.Poisson()
+    found = sm.GLM(past, columns, family=family).fit(scale="X2", tol=1e-13, maxiter=200)
+    if np.isinf(outlier):
+        return found, max(found.scale, 1.0)
+    mean, dispersion = found.mu, max(found.scale, 1.0)
+    residual = 1.5 * (past ** (2 / 3) - mean ** (2 / 3)) / mean ** (1 / 6)
+    leverage = found.get_influence(observed=False).hat_matrix_diag
+    scaled = residual / np.sqrt(dispersion * (1 - leverage))
+    weights = np.where(scaled > outlier, 1 / np.maximum(scaled, 0.1) ** 2, 1.0)
+    weights *= len(weights) / weights.sum()
+    again = sm.GLM(past, columns, family=family, var_weights=weights)
+    found = again.fit(scale="X2", tol=1e-13, maxiter=200)
+    return found, max(found.scale, 1.0)
+
+
+def one_by_one(series: Any, options: FarringtonOptions) -> tuple[float, float, bool]:
+    """Judge the last week with regressions in statsmodels; return mean, bound and trend."""
+    past = series[-1 - options.weeks_needed : -1 - options.left_out].astype(float)
+    outlier = options.outlier if options.is_reweighted else np.inf
+    columns, now = columns_of(options, trend=True)
+    found, dispersion = regression(past, columns, outlier)
+    ratio = found.params[-1] / (found.bse[-1] * np.sqrt(dispersion / found.scale))
+    trend = 2 * student.sf(abs(ratio), len(past) - 11) < 0.05
+    trend = trend and found.predict(now)[0] <= past.max()
+    if not trend:
+        columns, now = columns_of(options, trend=False)
+        found, dispersion = regression(past, columns, outlier)
+    mean = float(found.predict(now)[0])
+    variance = now @ found.cov_params() @ now * dispersion / found.scale
+    spread = np.sqrt(4 / 9 * np.cbrt(mean) * (dispersion + mean * variance))
+    return mean, float((mean ** (2 / 3) + norm.isf(options.significance) * spread) ** 1.5), trend
+
+
+@pytest.mark.parametrize(
+    "options", [FarringtonOptions(), FarringtonOptions(is_reweighted=False, years=4, half_window=2)]
+)
+def test_all_series_at_once_are_fitted_as_one_by_one(options: FarringtonOptions) -> None:
+    counts = np.stack([weeks(seed) for seed in range(8)])
+    counts[4:] = np.random.default_rng(2).poisson(np.exp(1 + np.arange(330) / 250), (4, 330))
+    counts[:, 180:183] *= 6
+    found = farrington(counts, options=options)
+    told = np.array([one_by_one(series, options) for series in counts])
+    assert found.expected[:, 0] == pytest.approx(told[:, 0], rel=1e-8)
+    assert found.upper[:, 0] == pytest.approx(told[:, 1], rel=1e-8)
+    assert found.has_trend[:, 0].tolist() == told[:, 2].astype(bool).tolist()
+    assert found.has_trend.any()
+    assert not found.has_trend.all()
 
 
 def test_the_year_is_parted_around_the_week_that_is_judged() -> None:
-    columns, now = _seasons(FarringtonOptions())
-    part = columns.argmax(axis=1)
-    assert (columns.sum(axis=1) == 1).all()
-    assert now.argmax() == 9
+    part = _parts_of_the_year(FarringtonOptions())
+    assert part[-1] == 9
     for year in range(1, 6):
         here = len(part) - 1 - 52 * year
         assert (part[max(here - 3, 0) : here + 4] == 9).all()
         assert (np.bincount(part[here + 4 : here + 49], minlength=9)[:9] == 5).all()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6), st.floats(0.02, 3.0))
+def test_a_series_is_judged_the_same_alone_and_among_others(seed: int, mean: float) -> None:
+    counts = np.random.default_rng(seed).poisson(mean, (3, 280))
+    together = farrington(counts, weeks=2)
+    for at in range(3):
+        alone = farrington(counts[at].tolist(), weeks=2)
+        assert np.array_equal(alone.expected[0], together.expected[at])
+        assert np.array_equal(alone.upper[0], together.upper[at], equal_nan=True)
+    judged = np.isfinite(together.upper)
+    assert (together.expected >= 0).all()
+    assert (together.upper[judged] >= together.expected[judged]).all()
+
+
+@pytest.mark.parametrize("use_negative_binomial", [False, True])
+def test_a_part_of_the_year_without_events_expects_none(use_negative_binomial: bool) -> None:
+    options = FarringtonOptions(use_negative_binomial=use_negative_binomial)
+    counts = np.where(_parts_of_the_year(options) == 9, 0, weeks(1, 264))
+    counts[-4:] = 3
+    found = farrington(counts, options=options)
+    assert (found.expected[0, 0], found.upper[0, 0]) == (0, 0)
+    assert found.alarm.all()
+    nothing = farrington(np.append(np.zeros(300, dtype=int), [3, 3, 3, 3]), options=options)
+    assert (nothing.expected[0, 0], nothing.upper[0, 0]) == (0, 0)
+
+
+def test_events_at_the_very_end_of_their_parts_give_no_trend() -> None:
+    counts = np.zeros(264, dtype=int)
+    counts[-1 - 26 - 1] = 40
+    counts[-4:] = 3
+    assert not farrington(counts).has_trend.any()
 
 
 def test_alarms_come_about_as_often_as_they_should_when_nothing_changes() -> None:
@@ -110,6 +187,8 @@ LONG = [5] * 264
         (lambda: farrington([*LONG, np.nan]), r"counts\[0, 264\] is nan"),
         (lambda: farrington([*LONG, -1]), "at least zero"),
         (lambda: farrington([*LONG, 0.5]), "whole numbers"),
+        (lambda: farrington([*LONG, np.inf]), r"counts\[0, 264\] is inf"),
+        (lambda: FarringtonOptions(outlier=0), "above 0"),
         (lambda: farrington(LONG, weeks=0), "judging 0"),
         (lambda: FarringtonOptions(years=0), "at least 1 year"),
         (lambda: FarringtonOptions(significance=0.7), "between 0 and 0.5"),

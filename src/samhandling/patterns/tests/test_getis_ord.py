@@ -1,4 +1,6 @@
+from fractions import Fraction
 from itertools import combinations
+from math import comb
 from time import process_time
 
 import numpy as np
@@ -7,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samhandling.patterns import Inference, local_g
+from samhandling.patterns.subset_sums import hypergeometric
 from samhandling.space import Neighbours, SquareGrid
 
 
@@ -47,6 +50,17 @@ def test_exact_p_agrees_with_a_million_shuffles():
             hits += (drawn >= x[around].sum()).sum()
         p = result.p_high[cell]
         assert hits / 1e6 == pytest.approx(p, abs=4 * np.sqrt(p * (1 - p) / 1e6))
+
+
+def test_the_law_keeps_its_digits_on_a_map_of_a_million_cells():
+    m, seen = 700_000, 299_999
+    for t in (1, 8, 20):
+        for u in range(t + 1):
+            exact = Fraction(comb(m, u) * comb(seen, t - u), comb(m + seen, t))
+            assert hypergeometric(u, t, m, seen) == pytest.approx(float(exact), rel=1e-13)
+    by_logarithms = hypergeometric(400, 600, 5_000, 3_000)
+    exact = Fraction(comb(5_000, 400) * comb(3_000, 200), comb(8_000, 600))
+    assert by_logarithms == pytest.approx(float(exact), rel=1e-9)
 
 
 def test_large_maps_and_small_maps_use_the_same_law(monkeypatch):

@@ -20,6 +20,13 @@ from samhandling.patterns import (
     scan_poisson,
     tabulate_events,
 )
+from samhandling.patterns.scan_kernels import (
+    Law,
+    largest_excess,
+    likelihood_ratio,
+    rises_as_expected,
+    square_root_scale,
+)
 
 ONE = Replicates(1)
 
@@ -378,3 +385,27 @@ def test_no_excess_anywhere_is_said_and_not_made_up():
     assert found.clusters == ()
     assert (found.value, found.p_value) == (0.0, 1.0)
     assert "no window holds more" in found.summary()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(20, 20_000), st.floats(0.0005, 0.5), st.floats(0.0, 0.4), st.floats(0.05, 25))
+def test_no_window_that_could_be_a_new_maximum_is_skipped(events, share, more, level):
+    """The bounds on what a window lacks, now and once it has grown, against the ratio itself."""
+    law = Law(events, 0, 1)
+    small, excess = share * events, largest_excess(law, np.array([level]))
+
+    def threshold(mean):
+        counts = np.arange(int(mean) + 1, events + 1)
+        ratios = [likelihood_ratio(int(count), mean, law) for count in counts[: 40 + int(excess)]]
+        above = np.flatnonzero(np.array(ratios) > level)
+        return int(counts[above[0]]) if above.size else None
+
+    first = threshold(small)
+    if first is not None:
+        scale = square_root_scale(small, small + excess, law)
+        assert first > small + np.sqrt(level) * scale * (1 - 1e-9)
+        assert first <= small + excess + 1
+    large = small + more * (events / 2 - small)
+    later = threshold(large)
+    if None not in {first, later} and rises_as_expected(large, excess, law):
+        assert later >= first - 1 + large - small
