@@ -14,8 +14,8 @@ usual settings on panels with a known effect (a quarter fewer events) and on as 
 *Coverage* is the share of 95 % intervals that held the effect; it should be 95. *False positive* is
 the share of panels without an effect whose interval left zero out; it should be 5. *Found* is the
 share of panels with the effect in which it was seen. Intervals *hold* (yes) where coverage is 93 to
-97 % and false positives are not certainly above 5 %; they do not (no) where coverage, its own error
-counted, is certainly below 85 %; all else, intervals wider than they need be among it, is a
+97 % and false positives are not certainly above 5 %; they do not (no) where coverage, its own
+error counted, is certainly below 85 %; all else, intervals wider than they need be among it, is a
 *warning*. Every effect carries the verdict of the shape nearest to its panel. Where that is *no* the
 estimate comes without interval, unless `uncalibrated=Uncalibrated.WARN` is given. Synthetic
 difference-in-differences draws 100 placebos where there are too many to enumerate.
