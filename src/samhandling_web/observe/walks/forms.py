@@ -136,22 +136,19 @@ class InvitationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
-        if (told.get("organisation") or told.get("invited")) and not told.get("role"):
-            if "role" not in self.errors:
-                self.add_error("role", _("Skriv vilken roll som bjuds in."))
+        is_begun = told.get("organisation") or told.get("invited")
+        if is_begun and not told.get("role") and "role" not in self.errors:
+            self.add_error("role", _("Skriv vilken roll som bjuds in."))
         return told
 
 
-class _Invitations(BaseFormSet[InvitationForm]):
-    def asked(self) -> list[Asked]:
-        """Return the roles that were filled in."""
-        rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("role")]
-        return [Asked(row["role"], row["organisation"], row["invited"] or 1) for row in rows]
+InvitationFormSet = formset_factory(InvitationForm, extra=3, max_num=MOST_INVITED)
 
 
-InvitationFormSet = formset_factory(
-    InvitationForm, formset=_Invitations, extra=3, max_num=MOST_INVITED
-)
+def asked_in(formset: BaseFormSet[InvitationForm]) -> list[Asked]:
+    """Return the roles that were filled in."""
+    rows = [form.cleaned_data for form in formset.forms if form.cleaned_data.get("role")]
+    return [Asked(row["role"], row["organisation"], row["invited"] or 1) for row in rows]
 
 
 class CancelForm(forms.Form):
@@ -261,7 +258,7 @@ class FindingForm(PhotosForm):
         empty_label=_("vet inte"),
     )
     cost_class = forms.ChoiceField(
-        label=_("Kostnad"), choices=choices(COST_CLASSES), initial=CostClass.UNKNOWN
+        label=_("Kostnad"), choices=choices(dict(reversed(COST_CLASSES.items())))
     )
 
     def __init__(self, *args: Any, walk: Walk, **options: Any) -> None:

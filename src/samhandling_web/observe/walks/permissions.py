@@ -39,6 +39,11 @@ def may_read_all(actor: Actor) -> bool:
     return holds_role(actor, READ_ALL)
 
 
+def may_see_own(actor: Actor) -> bool:
+    """Whether the person answers for any organisation's findings."""
+    return holds_role(actor, ANSWER)
+
+
 def may_begin(actor: Actor) -> bool:
     """Whether the person plans walks for any organisation at all."""
     return holds_role(actor, LEAD_ANYWHERE | LEAD_IN_OWN)
@@ -120,6 +125,11 @@ def check_may_read_walks(actor: Actor) -> None:
 
 def check_may_read_walk(actor: Actor, walk: Walk) -> None:
     if not may_read_walk(actor, walk):
+        raise NotAllowed
+
+
+def check_may_see_own(actor: Actor) -> None:
+    if not may_see_own(actor):
         raise NotAllowed
 
 

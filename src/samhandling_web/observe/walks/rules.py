@@ -342,7 +342,7 @@ def check_decision(
     done_on: date | None = None,
 ) -> None:
     """Raise DecisionIncomplete naming everything an answer lacks."""
-    asked = {
+    asked: dict[FindingStatus, list[tuple[object, Text]]] = {
         FindingStatus.WILL_NOT: [(why.strip(), _("varför inget görs"))],
         FindingStatus.WILL_DO: [
             (deadline, _("när det är klart")),

@@ -11,7 +11,7 @@ from samhandling_web.observe.walks.figures import Days, Figures
 from samhandling_web.observe.walks.models import Finding, Walk
 
 WALK_LINK = (
-    """<a class="ds-link" href="{% url 'walks:walk-detail' record.pk %}">{{ record.title }}</a>"""  # noqa: E501
+    """<a class="ds-link" href="{% url 'walks:walk-detail' record.pk %}">{{ record.title }}</a>"""
 )
 FINDING_LINK = """<a class="ds-link" href="{% url 'walks:finding-detail' record.pk %}">{{ record.number }}. {{ record.category }}</a>"""  # noqa: E501
 

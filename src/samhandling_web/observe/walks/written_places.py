@@ -17,7 +17,7 @@ class PlaceField(forms.Field):
     """One point; its value is a GeoJSON geometry in WGS84, or None where nothing is written."""
 
     fewest, most = 1, 1
-    widget = forms.TextInput({"autocomplete": "off"})
+    widget: forms.Widget = forms.TextInput({"autocomplete": "off"})
     default_error_messages = {
         "row": _("Skriv latitud och longitud i grader, till exempel 59.3326, 18.0649."),
         "number": _("Skriv minst två rader: vägen går från en punkt till nästa. Högst 200 rader."),

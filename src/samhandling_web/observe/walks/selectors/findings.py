@@ -3,12 +3,13 @@
 import math
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from samhandling.space.projection import transform
 from samhandling_web.base.accounts.permissions import Actor, holds_role
 from samhandling_web.observe.walks import permissions
 from samhandling_web.observe.walks.models import Finding, FindingPhoto, FindingStep, Walk
+from samhandling_web.observe.walks.rules import FindingStatus
 
 METRES_PER_DEGREE = 111_320
 # A box in degrees holds the circle also where a degree is a little shorter.
@@ -25,6 +26,19 @@ def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
     if not holds_role(actor, permissions.READ_OWN):
         return findings.none()
     return findings.filter(owner__in=permissions.organisations_owned_by(actor))
+
+
+def findings_of_own(actor: Actor) -> QuerySet[Finding]:
+    """Return the findings that the person's organisations answer for, the most pressing first."""
+    own = permissions.organisations_answered_for(actor)
+    findings = findings_visible_to(actor).filter(owner__in=own)
+    return findings.order_by(F("deadline").asc(nulls_first=True), "-walk__planned_at", "number")
+
+
+def findings_of_walk(walk: Walk) -> QuerySet[Finding]:
+    """Return every finding of the walk, for those who lead it."""
+    findings = Finding.objects.filter(walk=walk).select_related("category", "owner")
+    return findings.order_by("number")
 
 
 def findings_in_table(actor: Actor, walk: Walk) -> QuerySet[Finding]:
@@ -75,7 +89,8 @@ def found_again_from(actor: Actor, walk: Walk) -> list[tuple[Finding, Finding | 
 
 def answered_since(walk: Walk, moment: datetime) -> bool:
     """Whether any finding of the walk has been answered after `moment`."""
-    return FindingStep.objects.filter(finding__walk=walk, at__gt=moment).exists()
+    answers = FindingStep.objects.filter(finding__walk=walk, at__gt=moment)
+    return answers.exclude(status=FindingStatus.OPEN).exists()
 
 
 def photo_visible_to(actor: Actor, pk: int) -> FindingPhoto | None:

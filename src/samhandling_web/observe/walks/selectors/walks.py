@@ -1,6 +1,6 @@
 """Reading walks: those a person may see, those to choose among, and their history."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -33,7 +33,7 @@ def walks_visible_to(actor: Actor) -> QuerySet[Walk]:
 
 
 def walks_with_counts(actor: Actor) -> QuerySet[Walk]:
-    """Return the visible walks with how many visible findings need an answer, have one, are done."""
+    """Return the visible walks with their findings counted: asked for, answered and done."""
     seen = needing_answer(findings_visible_to(actor)).order_by().filter(walk=OuterRef("pk"))
     counts = {
         "asked": _counted(seen),
@@ -41,6 +41,24 @@ def walks_with_counts(actor: Actor) -> QuerySet[Walk]:
         "done": _counted(seen.filter(status="done")),
     }
     return walks_visible_to(actor).annotate(**counts)
+
+
+def walks_chosen(
+    walks: QuerySet[Walk],
+    *,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    district: int | None = None,
+    status: str = "",
+) -> QuerySet[Walk]:
+    """Keep the walks of a time, a district and a state."""
+    if first_day:
+        walks = walks.filter(planned_at__date__gte=first_day)
+    if last_day:
+        walks = walks.filter(planned_at__date__lte=last_day)
+    if district:
+        walks = walks.filter(district=district)
+    return walks.filter(status=status) if status else walks
 
 
 def walks_to_repeat(actor: Actor) -> QuerySet[Walk]:
@@ -67,6 +85,12 @@ def history_of(walk: Walk) -> list[tuple[str, AuditRecord]]:
     """Return what happened to the walk, in words, the latest first."""
     told = records_of(walk).filter(kind__in=ACTS).order_by("-sequence")
     return [(str(ACTS[record.kind]), record) for record in told]
+
+
+def notified_at(walk: Walk) -> datetime | None:
+    """Return when the participants were told last; None before they were."""
+    record = records_of(walk).filter(kind="walks.walk.notified").last()
+    return record.at if record else None
 
 
 def _counted(findings: QuerySet[Finding]) -> Subquery:

@@ -42,7 +42,7 @@ def walk_record(
     asked = ((walked_at, _("när ni gick")), (light, _("ljuset")), (came, _("hur många som kom")))
     if missing := [str(text) for value, text in asked if not value]:
         raise rules.WalkIncomplete(missing="; ".join(missing))
-    assert walked_at is not None  # noqa: S101 - it is among what was asked for
+    assert walked_at is not None
     if walked_at > timezone.now():
         raise rules.DayNotPossible(day=_shown(walked_at), why=_("den ligger i framtiden"))
     _check_feedback(feedback_on, walked_at)
@@ -72,7 +72,7 @@ def walk_feed_back(*, walk_id: int, feedback_on: date | None, actor: User) -> Wa
         raise rules.WalkIncomplete(missing=_("vilken dag ni möttes"))
     if feedback_on > timezone.localdate():
         raise rules.DayNotPossible(day=feedback_on, why=_("den ligger i framtiden"))
-    assert walk.walked_at is not None  # noqa: S101 - the database holds it so
+    assert walk.walked_at is not None
     _check_feedback(feedback_on, walk.walked_at)
     walk.status, walk.feedback_on = Status.FED_BACK, feedback_on
     walk.save(update_fields=["status", "feedback_on"])
