@@ -18,6 +18,9 @@ from samhandling_web.observe.walks.forms import AnswerForm, LinkForm, OwnerForm
 from samhandling_web.observe.walks.models import Finding, FindingLink
 from samhandling_web.observe.walks.rules import FindingStatus
 
+# Three forms stand on one page, and each field has an id of its own.
+OWNER_IDS, LINK_IDS = "owner_%s", "link_%s"
+
 
 @login_required
 @require_GET
@@ -53,7 +56,7 @@ def finding_answer(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def finding_assign(request: UserRequest, pk: int) -> HttpResponse:
     finding = _led(request, pk)
-    form = OwnerForm(request.POST)
+    form = OwnerForm(request.POST, auto_id=OWNER_IDS)
     if form.is_valid():
         services.finding_assign(finding_id=pk, owner=form.cleaned_data["owner"], actor=request.user)
         return redirect("walks:finding-detail", pk)
@@ -64,7 +67,7 @@ def finding_assign(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def link_send(request: UserRequest, pk: int) -> HttpResponse:
     finding = _led(request, pk)
-    form = LinkForm(request.POST)
+    form = LinkForm(request.POST, auto_id=LINK_IDS)
     if form.is_valid():
         site = request.build_absolute_uri("/").rstrip("/")
         try:
@@ -115,9 +118,11 @@ def _page(
         if permissions.may_answer(request.user, finding):
             context["answer_form"] = _answer_form(request, finding)
         if may_lead and rules.LINK_ANSWERS[current]:
-            context["link_form"] = LinkForm(initial={"organisation": finding.owner_id})
+            context["link_form"] = LinkForm(
+                auto_id=LINK_IDS, initial={"organisation": finding.owner_id}
+            )
     if may_lead and current == FindingStatus.OPEN:
-        context["owner_form"] = OwnerForm(initial={"owner": finding.owner_id})
+        context["owner_form"] = OwnerForm(auto_id=OWNER_IDS, initial={"owner": finding.owner_id})
     context |= {
         "finding": finding,
         "walk": walk,

@@ -152,8 +152,10 @@ def _page(request: UserRequest, walk: Walk, *, status: int = 200, **forms: Form)
         "may_lead": permissions.may_lead(request.user, walk),
         "may_walk": _may_walk(request, walk),
         **_next_step(request, walk),
-        **forms,
     }
+    for name, form in forms.items():
+        # A step that the page no longer offers has its reason told above those that it does.
+        context[name if name in context else "refused"] = form
     return render(request, "walks/walk_detail.html", context, status=status)
 
 
