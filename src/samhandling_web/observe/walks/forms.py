@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from samhandling_web.base.accounts.models import Organisation, User
 from samhandling_web.base.areas.models import Area
 from samhandling_web.base.common.choices import choices
+from samhandling_web.base.common.drawn import Kind
 from samhandling_web.base.common.forms import DateInput, DateTimeInput, PeriodForm
 from samhandling_web.base.common.free_text import FreeLine, FreeText
+from samhandling_web.base.common.geometry_field import GeometryField
 from samhandling_web.base.photos.forms import PhotosForm
 from samhandling_web.observe.observations.models import Category
 from samhandling_web.observe.observations.rules import CATEGORY_KINDS, CategoryKind
@@ -33,7 +35,6 @@ from samhandling_web.observe.walks.rules import (
     Sex,
 )
 from samhandling_web.observe.walks.services import Answer, Asked, Found, Plan
-from samhandling_web.observe.walks.written_places import LineField, PlaceField
 
 SAFETY = [("unsafe", _("Otryggt")), ("safe", _("Tryggt"))]
 # What is seen on a walk is mostly of the place itself.
@@ -80,13 +81,11 @@ class PlanForm(forms.Form):
         empty_label=_("nej, den är ny"),
         help_text=_("Då finns förra vandringens fynd med när ni går, så att ni ser vad som hänt."),
     )
-    route = LineField(
+    route = GeometryField(
+        kinds=[Kind.LINE],
         label=_("Väg"),
         required=False,
-        help_text=_(
-            "En punkt på varje rad, från start till mål: latitud, longitud. Håll vägen kort: "
-            "en vandring tar en till två timmar."
-        ),
+        help_text=_("Från start till mål. Håll den kort: en vandring tar en till två timmar."),
     )
 
     def __init__(self, *args: Any, actor: User, walk: Walk | None = None, **options: Any) -> None:
@@ -245,8 +244,11 @@ class FindingForm(PhotosForm):
         required=False,
         help_text=_("Behövs om läget inte är med."),
     )
-    position = PlaceField(
-        label=_("Läge"), required=False, help_text=_("Latitud och longitud, eller telefonens läge.")
+    position = GeometryField(
+        kinds=[Kind.POINT],
+        label=_("Läge"),
+        required=False,
+        help_text=_("Behövs om platsen inte har något namn."),
     )
     suggestion = FreeText(
         label=_("Förslag"), required=False, widget=forms.Textarea({"rows": 2}), max_length=1000

@@ -7,11 +7,15 @@ from django.urls import reverse
 
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.observe.walks.models import Finding, Walk
-from samhandling_web.observe.walks.written_places import corners_of
 
 # About 200 metres around what is drawn.
 MARGIN_LATITUDE, MARGIN_LONGITUDE = 0.002, 0.004
 JSON = dict[str, Any]
+
+
+def corners_of(route: JSON | None) -> list[tuple[float, float]]:
+    """Return the corners of a route, longitude before latitude."""
+    return [tuple(corner) for corner in route["coordinates"]] if route else []
 
 
 def points_of(findings: Iterable[Finding]) -> JSON:
@@ -38,7 +42,7 @@ def route_of(walk: Walk) -> JSON:
 def frame_of(walk: Walk, findings: Iterable[Finding]) -> JSON | None:
     """Return which areas a map shows and its bounds; None where there is nothing to draw."""
     level = areas.district_level()
-    corners = [tuple(corner) for corner in corners_of(walk.route)]
+    corners = corners_of(walk.route)
     corners += [
         (one.longitude, one.latitude)
         for one in findings

@@ -41,7 +41,8 @@ def typed(**changes):
         "category": factories.category().pk,
         "text": "Två lampor lyser inte.",
         "place_name": "Tunneln",
-        "position": "59.86, 17.65",
+        "position_latitude": "59.86",
+        "position_longitude": "17.65",
         "cost_class": "unknown",
     } | changes
 
@@ -52,7 +53,7 @@ def planned_on_page(**changes):
         "title": "Runt torget",
         "organiser": factories.organisation().pk,
         "planned_at": f"{now:%Y-%m-%dT%H:%M}",
-        "route": "59.86, 17.65\n59,861 17,652",
+        "route_corners": "59.86, 17.65\n59,861 17,652",
         "asked-TOTAL_FORMS": "2",
         "asked-INITIAL_FORMS": "0",
         "asked-0-role": "Boende",
@@ -109,12 +110,14 @@ def test_what_was_typed_comes_back_with_the_reason(client, coordinator):
     assert "nämna en person" in answer.content.decode()
     assert not Walk.objects.exists()
     walk = factories.planned()
-    wrong = typed(text="811228-9874 vid torget", place_name="", position="")
+    wrong = typed(
+        text="811228-9874 vid torget", place_name="", position_latitude="", position_longitude=""
+    )
     answer = client.post(f"{BASE}{walk.pk}/ga/fynd/", wrong)
     assert answer.status_code == 422
     assert "personnummer" in answer.content.decode()
-    crooked = client.post(f"{BASE}ny/", planned_on_page(route="torget"))
-    assert "latitud och longitud" in crooked.content.decode()
+    crooked = client.post(f"{BASE}ny/", planned_on_page(route_corners="torget"))
+    assert "går inte att läsa" in crooked.content.decode()
 
 
 def test_the_telephones_store_is_told_in_json(client, coordinator):
@@ -124,7 +127,9 @@ def test_the_telephones_store_is_told_in_json(client, coordinator):
     numbers = [client.post(address, sent, **accept).json()["number"] for _ in range(2)]
     assert numbers == [1, 1]
     assert Finding.objects.count() == 1
-    answer = client.post(address, typed(place_name="", position=""), **accept)
+    answer = client.post(
+        address, typed(place_name="", position_latitude="", position_longitude=""), **accept
+    )
     assert answer.status_code == 422
     assert "Säg var det är" in answer.json()["errors"][0]
 

@@ -33,7 +33,6 @@ from samhandling_web.observe.walks.forms import (
 from samhandling_web.observe.walks.models import Walk
 from samhandling_web.observe.walks.rules import Status
 from samhandling_web.observe.walks.tables import FindingTable
-from samhandling_web.observe.walks.written_places import corners_of
 
 
 @login_required
@@ -59,7 +58,7 @@ def walk_paper(request: UserRequest, pk: int) -> HttpResponse:
         "invited": sum(walk.invitations.values_list("invited", flat=True)),
         "again": selectors.found_again_from(request.user, walk),
         "frame": map_shapes.frame_of(walk, ()),
-        "corners": corners_of(walk.route),
+        "corners": map_shapes.corners_of(walk.route),
         "sexes": list(rules.SEXES.values()),
         "age_bands": list(rules.AGE_BANDS.items()),
         "rows": range(1, 13),

@@ -12,7 +12,6 @@ class WalkQueue extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.keep(event));
     window.addEventListener("online", () => this.send());
     this.timer = setInterval(() => this.send(), AGAIN_MS);
-    this.offerPosition();
     this.send();
   }
 
@@ -49,6 +48,12 @@ class WalkQueue extends HTMLElement {
     }
     this.form.elements.client_id.value = crypto.randomUUID();
     this.form.elements.repeats.value = "";
+    this.retell();
+  }
+
+  // The map follows what stands in its inputs.
+  retell() {
+    this.form.elements.position_latitude.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   async send(latest) {
@@ -132,21 +137,8 @@ class WalkQueue extends HTMLElement {
       } else if (field?.type === "checkbox") field.checked = true;
       else if (field) field.value = value;
     }
+    this.retell();
     this.form.querySelector("select").focus();
-  }
-
-  offerPosition() {
-    const place = this.form.querySelector("[data-walk-position]");
-    if (!navigator.geolocation || !place) return;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "ds-button", textContent: this.text("position") });
-    button.dataset.variant = "secondary";
-    const said = Object.assign(document.createElement("p"), { className: "sam-help", role: "status" });
-    button.addEventListener("click", () => navigator.geolocation.getCurrentPosition(
-      ({ coords }) => { this.form.elements.position.value = `${coords.latitude.toFixed(6)}, ${coords.longitude.toFixed(6)}`; said.textContent = ""; },
-      () => { said.textContent = this.text("no-position"); },
-      { enableHighAccuracy: true, timeout: 10_000 },
-    ));
-    place.append(button, said);
   }
 }
 
