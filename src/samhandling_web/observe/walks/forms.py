@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.accounts.models import Organisation, User
@@ -26,6 +27,7 @@ from samhandling_web.observe.walks.rules import (
     COST_CLASSES,
     FINDING_STATUSES,
     LIGHTS,
+    MOST_PHOTOS,
     SEXES,
     STATUSES,
     AgeBand,
@@ -223,7 +225,17 @@ class NoticeForm(forms.Form):
     )
 
 
-class FindingForm(PhotosForm):
+class FewPhotosForm(PhotosForm):
+    """Photos of a finding: fewer than may be sent elsewhere."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["photos"].help_text = format_lazy(
+            _("Av platsen, inte av människor. Högst {most} åt gången."), most=MOST_PHOTOS
+        )
+
+
+class FindingForm(FewPhotosForm):
     """One thing seen on a walk."""
 
     field_order = ["client_id", "repeats", "safety", "category", "text", "position", "place_name"]
@@ -307,7 +319,7 @@ class FindingForm(PhotosForm):
         )
 
 
-class AnswerForm(PhotosForm):
+class AnswerForm(FewPhotosForm):
     """An answer to a finding."""
 
     field_order = ["target", "deadline", "owner", "why", "done_on"]

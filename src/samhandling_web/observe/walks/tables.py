@@ -31,16 +31,18 @@ class WalkTable(PlatformTable):
     exports = ("csv", "xlsx")
     title = django_tables2.TemplateColumn(WALK_LINK, verbose_name=_("Vandring"))
     district_name = django_tables2.Column(verbose_name=_("Stadsdelsområde"), default="–")
-    planned_at = django_tables2.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Tid"))
+    planned_at = django_tables2.DateTimeColumn(
+        format="Y-m-d H:i", verbose_name=_("Tid"), attrs={"td": {"class": "sam-nowrap"}}
+    )
     status = django_tables2.Column(verbose_name=_("Läge"))
-    asked = NumberColumn(verbose_name=_("Fynd som ska besvaras"), default=0)
-    answered = NumberColumn(verbose_name=_("Besvarade"), default=0)
-    done = NumberColumn(verbose_name=_("Gjorda"), default=0)
+    asked = NumberColumn(verbose_name=_("Ska besvaras"))
+    answered = NumberColumn(verbose_name=_("Besvarade"))
+    done = NumberColumn(verbose_name=_("Gjorda"))
     to_answer = django_tables2.Column(
-        verbose_name=_("Dagar till svar, median"), empty_values=(), orderable=False
+        verbose_name=_("Dagar till svar"), empty_values=(), orderable=False
     )
     to_fix = django_tables2.Column(
-        verbose_name=_("Dagar till gjort, median"), empty_values=(), orderable=False
+        verbose_name=_("Dagar till gjort"), empty_values=(), orderable=False
     )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from samhandling_web.base.accounts.permissions import Actor, holds_role
 from samhandling_web.base.areas import selectors as areas
@@ -93,8 +94,9 @@ def notified_at(walk: Walk) -> datetime | None:
     return record.at if record else None
 
 
-def _counted(findings: QuerySet[Finding]) -> Subquery:
-    return Subquery(findings.values("walk").annotate(n=Count("pk")).values("n"))
+def _counted(findings: QuerySet[Finding]) -> Coalesce:
+    counts = findings.values("walk").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
 
 
 def _named(walks: QuerySet[Walk]) -> QuerySet[Walk]:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -97,5 +97,6 @@ def _mail(link: FindingLink, key: str, site: str) -> None:
     with translation.override(LANGUAGE):
         text = render_to_string("walks/link_mail.txt", context)
         subject = _("Ett fynd på en trygghetsvandring väntar på ert svar")
-    email = link.email
-    transaction.on_commit(lambda: send_mail(subject, text, None, [email]))
+    # An answer to the letter goes to whoever asked.
+    letter = EmailMessage(subject, text, None, [link.email], reply_to=[link.sent_by.email])
+    transaction.on_commit(letter.send)

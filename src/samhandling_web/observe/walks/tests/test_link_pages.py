@@ -54,7 +54,7 @@ def test_reading_changes_nothing_and_leaves_no_trace(client, finding, address):
     assert "Två lampor lyser inte." in page
     assert factories.coordinator().email not in page
     assert "noindex" in answer["X-Robots-Tag"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
     finding.refresh_from_db()
     assert finding.status == FindingStatus.OPEN

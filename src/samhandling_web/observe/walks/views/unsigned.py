@@ -23,7 +23,11 @@ View = Callable[..., HttpResponseBase]
 
 
 def kept_apart(view: View) -> View:
-    """Keep a page out of search engines and caches, and its address out of other sites' logs."""
+    """Keep a page out of search engines and caches, and its address out of other sites' logs.
+
+    The policy for what is told to other pages is the platform's own, `same-origin`: with a
+    stricter one, the browser would not say where the answer comes from, and it would be refused.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -32,7 +36,6 @@ def kept_apart(view: View) -> View:
         except (LinkNotValid, TooManyTries) as exc:
             response = render(request, "walks/link_gone.html", {"error": exc}, status=exc.status)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
