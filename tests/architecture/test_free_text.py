@@ -25,6 +25,7 @@ TYPED: dict[str, str] = {
     "AreaUploadForm.crs": "the code of a coordinate system",
     "MappingForm.date_format": "a pattern of signs",
     "MappingForm.crs": "the code of a coordinate system",
+    "FindingForm.client_id": "a mark made where the finding was typed",
     "TextsForm.seen": "marks of what was shown, made by the page",
     "UserForm.first_name": "the name of somebody who signs in",
     "UserForm.last_name": "the name of somebody who signs in",

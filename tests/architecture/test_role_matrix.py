@@ -23,6 +23,7 @@ from samhandling_web.observe.imports import permissions as imports
 from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.statistics import permissions as statistics
 from samhandling_web.observe.surveys import permissions as surveys
+from samhandling_web.observe.walks import permissions as walks
 from samhandling_web.understand.picture import permissions as picture
 from samhandling_web.understand.picture.models import Picture
 from tests.small_town import make_small_town, person_with
@@ -69,6 +70,12 @@ TABLE: tuple[Page, ...] = (
     (GET, "statistics:indicator-detail population", {"export": "csv"}, statistics.may_read_figures),
     (GET, "surveys:result-list", {}, surveys.may_read_results),
     (GET, "surveys:result-list", {"export": "csv"}, surveys.may_read_results),
+    (GET, "walks:walk-list", {}, walks.may_read_walks),
+    (GET, "walks:walk-list", {"export": "csv"}, walks.may_read_walks),
+    (GET, "walks:walk-list", {"export": "xlsx"}, walks.may_read_walks),
+    (GET, "walks:walk-new", {}, walks.may_begin),
+    (GET, "walks:own-findings", {}, walks.may_see_own),
+    (GET, "walks:own-findings", {"export": "csv"}, walks.may_see_own),
     (GET, "jobs:job-list", {}, accounts.is_person),
     (GET, "pages:inbox", {}, accounts.is_person),
     (GET, "picture:explore", {}, picture.may_explore),
@@ -105,6 +112,12 @@ OPEN = {
     # Leads to the reader's own profile, which asks them to sign in.
     ":sign-in-address",
     "areas:map-layer",
+    # What a key opens, and what participants are told under an address that cannot be guessed.
+    "walks:link-answer",
+    "walks:link-page",
+    "walks:link-photo",
+    "walks:link-point",
+    "walks:notice",
 }
 # Steps on one object, each tested for every role beside its service.
 STEPS = {
@@ -136,6 +149,25 @@ STEPS = {
     "picture:saved-view-remove",
     "picture:saved-view-rename",
     "picture:saved-view-save",
+    "walks:finding-add",
+    "walks:finding-answer",
+    "walks:finding-assign",
+    "walks:finding-detail",
+    "walks:finding-photo",
+    "walks:finding-point",
+    "walks:link-send",
+    "walks:link-withdraw",
+    "walks:walk-cancel",
+    "walks:walk-close",
+    "walks:walk-detail",
+    "walks:walk-edit",
+    "walks:walk-feed-back",
+    "walks:walk-notify",
+    "walks:walk-paper",
+    "walks:walk-points",
+    "walks:walk-record",
+    "walks:walk-route",
+    "walks:walking",
 }
 
 

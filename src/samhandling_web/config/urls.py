@@ -20,6 +20,7 @@ urlpatterns = [
     path("handelser/", include("samhandling_web.observe.events.urls")),
     path("statistik/", include("samhandling_web.observe.statistics.urls")),
     path("enkater/", include("samhandling_web.observe.surveys.urls")),
+    path("", include("samhandling_web.observe.walks.urls")),
     path("jobb/", include("samhandling_web.base.jobs.urls")),
     path("logg/", include("samhandling_web.base.audit.urls")),
     path("komponenter/", include("samhandling_web.base.common.urls")),
