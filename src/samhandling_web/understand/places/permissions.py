@@ -10,6 +10,7 @@ from samhandling_web.base.accounts.permissions import Actor, holds_role, is_pers
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.models import Area
 from samhandling_web.base.areas.permissions import visibilities_open_to
+from samhandling_web.base.areas.rules import Visibility
 from samhandling_web.base.common.errors import NotAllowed
 from samhandling_web.understand.picture.scopes import area_answered_for
 from samhandling_web.understand.places.models import Place, Problem
@@ -135,9 +136,9 @@ def check_may_step_problem(actor: Actor, problem: Problem) -> None:
         raise NotAllowed
 
 
-def check_may_protect(actor: Actor, visibility: str) -> None:
+def check_may_protect(actor: Actor, visibility: Visibility) -> None:
     """Raise NotAllowed if the place would be hidden from the person who hides it."""
-    if visibility not in visibilities_open_to(actor):
+    if not may_write_somewhere(actor) or visibility not in visibilities_open_to(actor):
         raise NotAllowed
 
 
