@@ -175,7 +175,8 @@ def explained(cluster: Cluster, seen: Seen, happened: Happened, today: date) -> 
     longitude, latitude = float(lon[0]), float(lat[0])
     district = areas.district_at(longitude, latitude, today)
     findings = _findings_around(x, y, longitude, latitude)
-    days = np.concatenate([seen.days[cluster.observations], happened.days[cluster.events]])
+    seen_days, event_days = seen.days[cluster.observations], happened.days[cluster.events]
+    days = np.concatenate([seen_days, event_days])
     parts = scored(
         {
             Part.REPORTS: reports_of_hundred(
@@ -185,7 +186,8 @@ def explained(cluster: Cluster, seen: Seen, happened: Happened, today: date) -> 
             Part.EVENTS: _times_denser(cluster, happened, district),
             Part.FINDINGS: len(findings),
             Part.SEVERITY: _mean(seen.severity[cluster.observations]),
-            Part.PERSISTENCE: _months(days),
+            # A source of events may end before today: its twelve months are others.
+            Part.PERSISTENCE: max(_months(seen_days), _months(event_days)),
         }
     )
     evidence: dict[str, object] = {
@@ -247,4 +249,5 @@ def _mean(values: NDArray[np.float64]) -> float:
 
 
 def _months(days: NDArray[np.int64]) -> int:
-    return len(np.unique(days.astype("datetime64[D]").astype("datetime64[M]")))
+    months = np.unique(days.astype("datetime64[D]").astype("datetime64[M]"))
+    return min(12, len(months))

@@ -28,7 +28,7 @@ PARTS: dict[Part, Text] = {
     Part.EVENTS: _("händelser, minst så många gånger tätare än i stadsdelen"),
     Part.FINDINGS: _("otrygga fynd på vandringar"),
     Part.SEVERITY: _("hur allvarliga iakttagelserna är, i snitt (0–1)"),
-    Part.PERSISTENCE: _("månader med någon iakttagelse eller händelse"),
+    Part.PERSISTENCE: _("månader av tolv med iakttagelser, eller med händelser"),
 }
 WEIGHTS: dict[Part, float] = {
     Part.REPORTS: 30,

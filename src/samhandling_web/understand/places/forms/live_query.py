@@ -77,6 +77,7 @@ class LiveQueryForm(forms.Form):
     event_categories = forms.MultipleChoiceField(
         label=_("Händelsetyper"),
         required=False,
+        widget=forms.SelectMultiple({"size": 8}),
         help_text=_("Ingen vald: alla. Välj ur en källa; håll ned Ctrl (Mac: Cmd) för flera."),
     )
     observation_categories = forms.MultipleChoiceField(

@@ -95,6 +95,7 @@ class ProblemForm(forms.Form):
         label=_("Platser"),
         queryset=Place.objects.none(),
         required=False,
+        widget=forms.SelectMultiple({"size": 6}),
         help_text=_("Håll ned Ctrl (Mac: Cmd) för att välja flera."),
     )
     area = forms.ChoiceField(
