@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samhandling_web.base.accounts.rules import Role
+from samhandling_web.observe.imports.models import Batch
 from samhandling_web.observe.observations.rules import SEVERITIES
+from samhandling_web.observe.surveys.models import SurveyResultRevision
 from samhandling_web.understand.picture.tests.invented_town import event, made
 from samhandling_web.understand.places.queries import (
     LiveQuery,
@@ -16,6 +18,8 @@ from samhandling_web.understand.places.queries import (
     Reading,
     read,
     read_years,
+    survey_item,
+    usual_period,
 )
 from samhandling_web.understand.places.rules import (
     LARGEST_RADIUS_M,
@@ -236,3 +240,64 @@ def test_observations_of_an_area_at_night(reporter):
 def test_nobody_has_reported(db):
     today = timezone.localdate()
     assert "Ingen har rapporterat" in read(LiveQuery(QueryKind.OBSERVATIONS), today, today).problem
+
+
+def answer(wave, percent, **values):
+    """Store a survey result of one wave as its import would."""
+    source = Batch.objects.create(source="enkat", kind="survey", state="applied", size_bytes=1)
+    told = {
+        "batch": source,
+        "source": "enkat",
+        "key": wave,
+        "row_number": 1,
+        "survey": "Trygghetsmätningen",
+        "wave": wave,
+        "item": "unsafe",
+        "wording": "Känner du dig otrygg?",
+        "cut": "ja",
+        "area_level": "district",
+        "area_code": "W",
+        "value_percent": percent,
+        "low": percent - 3,
+        "high": percent + 3,
+        "n": 400,
+        "n_basis": "item",
+        "interval_origin": "published",
+    }
+    return SurveyResultRevision.objects.create(**(told | values))
+
+
+def test_a_survey_is_read_word_for_word(db):
+    town.district()
+    answer("2020", 20.0)
+    answer("2023", 26.0)
+    item = survey_item("unsafe", "Trygghetsmätningen", "Känner du dig otrygg?", "ja")
+    asked = LiveQuery(QueryKind.SURVEY, level="district", code="W", item=item)
+    reading = read(asked, date(2019, 1, 1), date(2024, 12, 31))
+    assert (reading.value, reading.low, reading.high, reading.count) == (26.0, 23.0, 29.0, 400)
+    assert (reading.first_day, reading.last_day) == (date(2023, 1, 1), date(2023, 12, 31))
+    assert "Känner du dig otrygg" in asked.in_words()
+    assert read(asked, date(2020, 1, 1), date(2021, 12, 31)).value == 20.0
+    assert "2023-12-31" in read(asked, date(2024, 1, 1), date(2024, 12, 31)).problem
+    other = LiveQuery(QueryKind.SURVEY, level="district", code="E", item=item)
+    assert "inga enkätsvar" in read(other, *YEAR).problem
+
+
+def test_two_wordings_are_two_questions(db):
+    town.district()
+    answer("2023", 26.0)
+    answer("2023", 40.0, key="other", wording="Hur otrygg känner du dig?")
+    asked = LiveQuery(QueryKind.SURVEY, level="district", code="W", item="unsafe")
+    period = (date(2022, 1, 1), date(2024, 12, 31))
+    assert "flera lydelser" in read(asked, *period).problem
+    item = survey_item("unsafe", "Trygghetsmätningen", "Hur otrygg känner du dig?", "ja")
+    exact = LiveQuery(QueryKind.SURVEY, level="district", code="W", item=item)
+    assert read(exact, *period).value == 40.0
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [(date(2024, 2, 29), date(2023, 2, 28)), (date(2025, 6, 30), date(2024, 6, 30))],
+)
+def test_the_usual_period_is_a_year_back(day, first):
+    assert usual_period(QueryKind.EVENTS, day) == (first, day)
