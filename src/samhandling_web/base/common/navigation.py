@@ -102,8 +102,14 @@ def rooms_for(user: Any, view_name: str = "") -> list[NavRoom]:
 
 
 def _current(items: Sequence[NavItem], view_name: str) -> NavItem | None:
-    """The page itself, or else the first page of the app it belongs to."""
+    """The page itself, or else one about the same thing, or the first page of its app."""
     namespace = view_name.rpartition(":")[0]
     exact = [item for item in items if item.url_name == view_name]
+    alike = [item for item in items if namespace and _subject(item.url_name) == _subject(view_name)]
     related = [item for item in items if namespace and item.namespace == namespace]
-    return next(iter([*exact, *related]), None)
+    return next(iter([*exact, *alike, *related]), None)
+
+
+def _subject(url_name: str) -> str:
+    """What a page is about: `places:problem-list` and `places:problem-detail` are of one thing."""
+    return url_name.partition("-")[0]
