@@ -16,7 +16,6 @@ from samhandling_web.base.common.forms import DateTimeInput, PeriodForm
 from samhandling_web.base.common.free_text import FreeLine, FreeText
 from samhandling_web.base.photos.forms import PhotosForm
 from samhandling_web.observe.observations import rules, selectors
-from samhandling_web.observe.observations.models import Observation
 from samhandling_web.observe.observations.rules import (
     CATEGORY_KINDS,
     PRECISIONS,
@@ -28,6 +27,17 @@ from samhandling_web.observe.observations.rules import (
 from samhandling_web.observe.observations.seen import Fault, Seen
 from samhandling_web.observe.observations.selectors.observations import NO_DISTRICT
 
+# What each field of a sending is called where it is refused.
+LABELS = {
+    "category": _("kategori"),
+    "severity": _("allvar"),
+    "start": _("från"),
+    "end": _("till"),
+    "text": _("vad som hände"),
+    "geometry": _("läget på kartan"),
+    "precision": _("lägets noggrannhet"),
+    "place_name": _("platsens namn"),
+}
 WHEN = (("now", _("Nu")), ("today", _("Tidigare i dag")), ("chosen", _("Välj tid")))
 
 
@@ -109,6 +119,17 @@ class ReportForm(PhotosForm):
             self.add_error(field if field in self.fields else None, fault.message)
 
 
+class DrawnField(forms.Field):
+    """A GeoJSON geometry without anything that came beside it: no names, no properties."""
+
+    def to_python(self, value: Any) -> dict[str, Any] | None:
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, dict) or not {"type", "coordinates"} <= value.keys():
+            raise forms.ValidationError(str(rules.NotAPlaceOnTheMap()), code="geometry")
+        return {"type": value["type"], "coordinates": value["coordinates"]}
+
+
 class SentForm(forms.Form):
     """One observation of a sending, as a telephone tells it."""
 
@@ -117,7 +138,7 @@ class SentForm(forms.Form):
     start = forms.DateTimeField()
     end = forms.DateTimeField()
     text = FreeText(required=False)
-    geometry = forms.JSONField(required=False)
+    geometry = DrawnField(required=False)
     precision = forms.ChoiceField(choices=choices(PRECISIONS))
     place_name = FreeLine(max_length=120, required=False)
     joins = forms.IntegerField(required=False, min_value=1)
@@ -270,10 +291,6 @@ def _interval(
 
 def _faults(number: int, form: forms.Form) -> Iterable[Fault]:
     for field, errors in form.errors.items():
-        label = form.fields[field].label if field in form.fields else None
-        try:
-            label = label or Observation._meta.get_field(field).verbose_name
-        except LookupError:
-            label = label or field
+        label = str(LABELS.get(field, field)).capitalize()
         for error in errors:
-            yield Fault(number, field, f"{str(label).capitalize()}: {error}")
+            yield Fault(number, field, f"{label}: {error}")

@@ -34,6 +34,7 @@ OWN = (
     "observations/js/report.js",
     "observations/js/report-draft.js",
     "observations/js/report-form.js",
+    "observations/js/report-keeper.js",
     "observations/js/report-near.js",
     "observations/js/report-queue.js",
     "observations/js/report-send.js",

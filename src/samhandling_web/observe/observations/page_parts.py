@@ -1,6 +1,7 @@
 """What several pages show of observations, put together for their templates."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,6 +31,8 @@ def report_context(
         "layers": offline.map_layers(),
         "near": near or [],
         "reporter": actor.pk,
+        # Its own mark: to say that there was nothing is another sending than the one in the form.
+        "nothing_client_id": uuid4(),
     }
 
 

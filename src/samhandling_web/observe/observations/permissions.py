@@ -65,7 +65,7 @@ def districts_coordinated_by(actor: Actor) -> QuerySet[Area]:
 
 
 def may_read(actor: Actor, observation: Observation) -> bool:
-    """Those who sent it; coordinators their district's; readers of all, but for what is restricted."""
+    """Those who sent it, its district's coordinators, and who reads all but the restricted."""
     if not is_person(actor):
         return False
     if observation.sending.reporter_id == actor.pk:
@@ -126,7 +126,7 @@ def check_may_manage_categories(actor: Actor) -> None:
 
 
 def _coordinates(actor: Actor, observation: Observation) -> bool:
-    """Whether it lies in a district of the person's; one without district is every coordinator's."""
+    """Whether it lies in a district of the person's, or in none: then it is every coordinator's."""
     if not holds_role(actor, {Role.DISTRICT_COORDINATOR}):
         return False
     if observation.district_id is None:

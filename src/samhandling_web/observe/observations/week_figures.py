@@ -4,6 +4,7 @@ A keen team reports more than a tired one. What is compared is therefore reports
 reporter: doubled effort alone must not look like a hot spot.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -78,8 +79,8 @@ def compared(count: int, before: Sequence[int], active: int, active_before: Sequ
     )
     for name in ("value", "low", "high"):
         number = getattr(estimate, name)
-        known = number == number and number != float("inf")
-        found["ratio" if name == "value" else name] = round(number, 3) if known else None
+        known = round(number, 3) if math.isfinite(number) else None
+        found["ratio" if name == "value" else name] = known
     found["direction"] = str(estimate.direction)
     return found
 

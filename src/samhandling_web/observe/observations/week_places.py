@@ -76,7 +76,7 @@ def gathered(rows: Sequence[SeenRow]) -> list[Gathered]:
     unnamed = [row for row in rows if not row.place_name and row.point]
     left = _joined_to_names(list(named.values()), unnamed)
     places = [*named.values(), *_clusters(left)]
-    return sorted(places, key=lambda place: (-len(place.rows), place.name.casefold()))
+    return sorted(places, key=lambda place: (-len(place.rows), not place.name, place.name))
 
 
 def _joined_to_names(named: list[Gathered], rows: list[SeenRow]) -> list[SeenRow]:

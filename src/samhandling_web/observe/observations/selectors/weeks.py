@@ -65,11 +65,10 @@ def districts_on(day: date) -> list[Area]:
     return list(Area.objects.filter(pk__in=held).order_by("code"))
 
 
-def compilations_of_week(week: date) -> QuerySet[WeeklyCompilation]:
+def compilations_of_week(week: date) -> list[WeeklyCompilation]:
     """Return the week's compilations with the districts' names, by name."""
-    return with_district_names(WeeklyCompilation.objects.filter(week=week)).order_by(
-        "district_name"
-    )
+    rows = with_district_names(WeeklyCompilation.objects.filter(week=week))
+    return sorted(rows, key=lambda row: row.district_name.casefold())  # type: ignore[attr-defined]
 
 
 def compilation_of(week: date, code: str) -> WeeklyCompilation | None:
@@ -175,9 +174,10 @@ def _rows(observations: QuerySet[Observation]) -> Iterator[SeenRow]:
         "pk", "district_id", "category__slug", "category__name", "category__kind", "severity",
         "status", "start", "place_name", "text", "longitude", "latitude",
     )  # fmt: skip
-    for *told, longitude, latitude in observations.order_by("pk").values_list(*columns):
+    for row in observations.order_by("pk").values_list(*columns):
+        longitude, latitude = row[-2:]
         point = None if longitude is None or latitude is None else (longitude, latitude)
-        yield SeenRow(*told, point)
+        yield SeenRow(*row[:-2], point=point)
 
 
 def data_version() -> str:

@@ -123,8 +123,9 @@ def _used(category: Category, actor: User, *, is_active: bool) -> Category:
 
 def _check_name(name: str, *, except_for: int | None) -> None:
     # Not in SQL: SQLite's upper and lower case end at Z.
-    taken = Category.objects.filter(is_active=True).exclude(pk=except_for)
-    if name.casefold() in {known.casefold() for known in taken.values_list("name", flat=True)}:
+    taken = Category.objects.filter(is_active=True).values_list("pk", "name")
+    others = {known.casefold() for pk, known in taken if pk != except_for}
+    if name.casefold() in others:
         raise rules.CategoryExists(name=name)
 
 

@@ -12,6 +12,7 @@ from samhandling_web.base.accounts.models import Organisation, User
 from samhandling_web.base.audit import services as audit
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.free_text import check_no_person
+from samhandling_web.base.common.text import _
 from samhandling_web.observe.observations import permissions, rules, selectors
 from samhandling_web.observe.observations.models import (
     Category,
@@ -22,6 +23,8 @@ from samhandling_web.observe.observations.models import (
 from samhandling_web.observe.observations.rules import CategoryKind, Status
 from samhandling_web.observe.observations.seen import Fault, Seen, SendingRefused, point_of
 from samhandling_web.observe.observations.selectors import Near
+
+FREE_TEXTS = {"text": _("vad som hände"), "place_name": _("platsens namn")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +139,7 @@ def _looked_through(
     if seen.geometry is None and not seen.place_name:
         wrong["place"] = rules.PlaceMissing()
     check("end", rules.check_interval, seen.start, seen.end)
-    for field in ("text", "place_name"):
-        label = Observation._meta.get_field(field).verbose_name
+    for field, label in FREE_TEXTS.items():
         check(field, check_no_person, getattr(seen, field), label)
     if wrong or category is None:
         return None, wrong

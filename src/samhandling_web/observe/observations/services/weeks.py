@@ -28,9 +28,7 @@ def week_compile(*, week: date, actor: User | None = None) -> list[WeeklyCompila
     if actor is not None:
         permissions.check_may_compile_weeks(actor)
     rules.check_week(week, timezone.localdate())
-    there = set(
-        WeeklyCompilation.objects.filter(week=week).values_list("district_id", flat=True)
-    )
+    there = set(WeeklyCompilation.objects.filter(week=week).values_list("district_id", flat=True))
     lacking = [area for area in reading.districts_on(week) if area.pk not in there]
     if lacking:
         contents = contents_of(_material(week), [area.pk for area in lacking])
@@ -44,7 +42,7 @@ def week_compile(*, week: date, actor: User | None = None) -> list[WeeklyCompila
             target=made[0],
             after={"week": week, "districts": len(made)},
         )
-    return list(reading.compilations_of_week(week))
+    return reading.compilations_of_week(week)
 
 
 def weeks_compile_lacking(*, today: date, actor: User | None = None) -> list[date]:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from django_tables2 import RequestConfig
@@ -79,7 +79,7 @@ def observation_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def photo(request: UserRequest, pk: int) -> HttpResponse:
+def photo(request: UserRequest, pk: int) -> FileResponse:
     found = get_object_or_404(ObservationPhoto.objects.select_related("photo"), pk=pk)
     visible = selectors.observations_visible_to(request.user)
     get_object_or_404(visible, pk=found.observation_id)

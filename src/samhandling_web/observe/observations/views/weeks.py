@@ -30,7 +30,7 @@ def week_latest(request: UserRequest) -> HttpResponse:
 @require_GET
 def week_detail(request: UserRequest, week: date) -> HttpResponse:
     permissions.check_may_read_weeks(request.user)
-    rows = list(selectors.compilations_of_week(week))
+    rows = selectors.compilations_of_week(week)
     if not rows:
         raise Http404
     return render(request, "observations/week_detail.html", week_context(request.user, week, rows))

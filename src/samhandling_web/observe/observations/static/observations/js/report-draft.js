@@ -75,3 +75,12 @@ export const sendingOf = (draft, entries, organisation, nothing = false) => ({
   message: "",
   entries,
 });
+
+const local = (moment) => {
+  const at = new Date(moment);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+
+// To be changed again: what "now" was when it was typed is still when it happened.
+export const reopened = (entry) =>
+  entry.start_at ? { ...entry, joins: null, when: "chosen", start: local(entry.start_at), end: local(entry.end_at) } : entry;

@@ -1,4 +1,5 @@
 // Between the form on the page and the observation in memory.
+import { mark } from "./report-draft.js";
 
 const FIELDS = ["text", "place_name", "start", "end"];
 const CHOICES = ["category", "severity", "when"];
@@ -58,10 +59,11 @@ export class ReportForm {
   async takePhotos(entry, files) {
     const taken = [];
     for (const file of [...files].slice(0, MOST_PHOTOS - entry.photos.length)) {
-      taken.push({ id: crypto.randomUUID?.() ?? String(Math.random()), name: file.name, type: file.type, bytes: await file.arrayBuffer() });
+      taken.push({ id: mark(), name: file.name, type: file.type, bytes: await file.arrayBuffer() });
     }
     const tooMany = files.length > taken.length;
-    const faults = { ...entry.faults, photos: tooMany ? this.texts.tooMany.replace("{n}", MOST_PHOTOS) : "" };
+    const { photos: _settled, ...others } = entry.faults;
+    const faults = tooMany ? { ...others, photos: this.texts.tooMany.replace("{n}", MOST_PHOTOS) } : others;
     return { ...entry, faults, photos: [...entry.photos, ...taken] };
   }
 
@@ -77,6 +79,24 @@ export class ReportForm {
     });
     this.form.querySelector("[data-photos]").replaceChildren(...rows);
     this.form.elements.photos.value = "";
+  }
+
+  // The other observations of the same sending, each to be taken up again or dropped.
+  showEntries(entries) {
+    const template = document.getElementById("mall-post");
+    const rows = entries.map((entry, at) => {
+      const row = template.content.cloneNode(true);
+      row.querySelector("[data-label]").textContent = this.label(entry);
+      row.querySelector("[data-fault]").textContent = Object.values(entry.faults).join(" ");
+      for (const name of ["edit", "drop"]) {
+        const button = row.querySelector(`[data-${name}]`);
+        button.hidden = false;
+        button.dataset.entry = at;
+      }
+      return row;
+    });
+    this.form.querySelector("[data-entries]").replaceChildren(...rows);
+    document.getElementById("fler").hidden = !rows.length;
   }
 
   label(entry) {

@@ -32,6 +32,14 @@ const card = (one) => {
   return part;
 };
 
+// To the question that waits for an answer, if one does.
+export const showNear = () => {
+  const section = document.getElementById("liknande");
+  if (section.hidden) return;
+  section.focus();
+  section.scrollIntoView({ block: "start" });
+};
+
 // Answers with the number it is the same as, or null; without network it does not ask.
 export const nearChosen = async (form, entry) => {
   if (!navigator.onLine) return null;
@@ -45,8 +53,7 @@ export const nearChosen = async (form, entry) => {
   const section = document.getElementById("liknande");
   section.querySelector("[data-near-list]").replaceChildren(...near.map(card));
   section.hidden = false;
-  section.focus();
-  section.scrollIntoView({ block: "start" });
+  showNear();
   return new Promise((resolve) => {
     const answer = ({ target }) => {
       const button = target.closest("button");

@@ -31,6 +31,11 @@ export class Queue {
     this.section.hidden = !own.length && !others;
   }
 
+  say(text) {
+    this.line.textContent = text;
+    this.section.hidden = false;
+  }
+
   waitingText(count) {
     if (!count) return "";
     return count === 1 ? this.texts.waitingOne : this.texts.waitingMany.replace("{n}", count);

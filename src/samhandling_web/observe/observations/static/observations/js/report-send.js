@@ -93,6 +93,7 @@ export const flush = (address, reporter, changed) => {
 };
 
 const flushed = async (address, reporter, changed) => {
+  if (!navigator.onLine) return "later";
   for (const sending of await sendings()) {
     if (sending.reporter !== reporter || !["waiting", "photos"].includes(sending.state)) continue;
     const next = await sent(address, sending, changed);

@@ -16,9 +16,11 @@ const keep = async (request, answer) => {
   return answer;
 };
 
-const fetchedFirst = async (request, name) => {
+// By its address: a browser's own going to a page cannot be given a time. Who has to sign in is sent
+// on by the browser, which alone may follow.
+const fetchedFirst = async (name) => {
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(name, { credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
     // A server that is down answers too; what was kept is better than its apology.
     if (answer.status >= 500) return (await kept(name)) ?? answer;
     return await keep(name, answer);
@@ -62,7 +64,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    if (pathname === KEEPS.page) event.respondWith(fetchedFirst(request, KEEPS.page));
+    if (pathname === KEEPS.page) event.respondWith(fetchedFirst(KEEPS.page));
   } else if (files.has(pathname)) event.respondWith(keptFirst(request));
-  else if (layers.has(pathname)) event.respondWith(fetchedFirst(request, request));
+  else if (layers.has(pathname)) event.respondWith(fetchedFirst(request.url));
 });
