@@ -64,7 +64,14 @@ def point_of(geometry: Mapping[str, Any] | None) -> tuple[float, float] | None:
         drawn = shape(dict(geometry))
         corners = shapely.get_coordinates(drawn)
         on_earth = bool((abs(corners) <= (180, 90)).all())
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError):
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        shapely.errors.ShapelyError,
+    ):
         raise NotAPlaceOnTheMap from None
     if (
         drawn.geom_type not in DRAWN

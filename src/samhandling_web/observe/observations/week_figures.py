@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
+
 import samhandling
 from samhandling.patterns.effort import effort_corrected
 from samhandling.patterns.rate_ratio import Tail, rate_ratio
+from samhandling.patterns.rates import incident_rate
 from samhandling_web.observe.observations.rules import ACTIVE_WEEKS, COMPARED_WEEKS
 
 CONFIDENCE = 0.95
@@ -90,19 +93,24 @@ def per_ten_reporters(
 ) -> dict[int | None, dict[str, float]]:
     """Return reports per ten active reporters in each district that had any, with the interval.
 
-    Districts with few reporters are drawn towards all. Empty where there are not two districts to
-    compare, or nothing was reported in any.
+    Districts with few reporters are drawn towards all. The interval is no narrower than that of
+    what is common to all, whose own error the smoothing leaves out. Empty where there are not two
+    districts to compare, or nothing was reported in any.
     """
     districts = [district for district, reporters in active.items() if reporters and district]
     seen = [counts.get(district, 0) for district in districts]
     if len(districts) < 2 or not sum(seen):
         return {}
-    smoothed = effort_corrected(seen, [active[district] for district in districts])
+    reporters = [active[district] for district in districts]
+    smoothed = effort_corrected(seen, reporters)
+    common = incident_rate([sum(seen)], [sum(reporters)])
+    lowest = np.minimum(smoothed.low, smoothed.rate - (common.rate - common.low))
+    highest = np.maximum(smoothed.high, smoothed.rate + (common.high - common.rate))
     return {
         district: {
             "value": round(float(smoothed.rate[at]) * PER_TEN, 2),
-            "low": round(float(smoothed.low[at]) * PER_TEN, 2),
-            "high": round(float(smoothed.high[at]) * PER_TEN, 2),
+            "low": round(max(float(lowest[at]), 0.0) * PER_TEN, 2),
+            "high": round(float(highest[at]) * PER_TEN, 2),
             "own_weight": round(float(smoothed.weight[at]), 3),
         }
         for at, district in enumerate(districts)

@@ -81,8 +81,7 @@ def gathered(rows: Sequence[SeenRow]) -> list[Gathered]:
 
 def _joined_to_names(named: list[Gathered], rows: list[SeenRow]) -> list[SeenRow]:
     """Put points that lie within reach of a named place there; return the rest."""
-    centres = [(place, place.point) for place in named]
-    known = [(place, point) for place, point in centres if point]
+    known = [(place, row.point) for place in named for row in place.rows if row.point]
     if not known or not rows:
         return rows
     at = _metres([point for _place, point in known])

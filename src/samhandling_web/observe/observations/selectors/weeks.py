@@ -177,7 +177,7 @@ def _rows(observations: QuerySet[Observation]) -> Iterator[SeenRow]:
     for row in observations.order_by("pk").values_list(*columns):
         longitude, latitude = row[-2:]
         point = None if longitude is None or latitude is None else (longitude, latitude)
-        yield SeenRow(*row[:-2], point=point)
+        yield SeenRow(*row[:-2], point)  # type: ignore[call-arg]
 
 
 def data_version() -> str:

@@ -134,9 +134,7 @@ def test_joins_that_make_no_sense_are_refused(reporter, coordinator):
     ):
         before = as_it_was(observation)
         with pytest.raises(error):
-            services.observation_join(
-                observation_id=observation.pk, to_id=to.pk, actor=coordinator
-            )
+            services.observation_join(observation_id=observation.pk, to_id=to.pk, actor=coordinator)
         assert as_it_was(observation) == before
 
 

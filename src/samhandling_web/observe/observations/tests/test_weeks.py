@@ -162,9 +162,7 @@ def test_doubled_effort_does_not_raise_alarms_above_nominal():
     """ANCHORS 4: twice as many reporters, each seeing as before, is no hot spot."""
     rng = np.random.default_rng(20261116)
     higher = sum(
-        compared(
-            int(rng.poisson(2 * 6.0)), rng.poisson(6.0, 8).tolist(), 20, [10] * 8
-        )["direction"]
+        compared(int(rng.poisson(2 * 6.0)), rng.poisson(6.0, 8).tolist(), 20, [10] * 8)["direction"]
         == "higher"
         for _week in range(1_500)
     )

@@ -37,9 +37,7 @@ def person(*roles: Role, at: str = "kommunen", email: str = "") -> User:
 
 def make_town() -> list[Area]:
     """Make three districts side by side, each answered for by a committee of its name."""
-    areas.level_set(
-        actor=None, slug="district", name="stadsdel", name_plural="stadsdelar", rank=10
-    )
+    areas.level_set(actor=None, slug="district", name="stadsdel", name_plural="stadsdelar", rank=10)
     rows = [(f"D{n}", name, block(n, n + 1)) for n, name in enumerate(NAMES)]
     division("district", rows)
     services.categories_ensure()
