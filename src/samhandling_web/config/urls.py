@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
-from samhandling_web.observe.observations.urls import root_patterns as report_patterns
+from samhandling_web.observe.observations.urls import report_patterns, week_patterns
 
 urlpatterns = [
     # People do not change the address they sign in with: an administrator does, and it is recorded.
@@ -22,8 +22,9 @@ urlpatterns = [
     path("handelser/", include("samhandling_web.observe.events.urls")),
     path("statistik/", include("samhandling_web.observe.statistics.urls")),
     path("enkater/", include("samhandling_web.observe.surveys.urls")),
-    path("iakttagelser/", include("samhandling_web.observe.observations.urls")),
     path("", include((report_patterns, "report"))),
+    path("iakttagelser/veckor/", include((week_patterns, "weeks"))),
+    path("iakttagelser/", include("samhandling_web.observe.observations.urls")),
     path("jobb/", include("samhandling_web.base.jobs.urls")),
     path("logg/", include("samhandling_web.base.audit.urls")),
     path("komponenter/", include("samhandling_web.base.common.urls")),

@@ -18,9 +18,11 @@ from samhandling_web.base.photos.forms import PhotosForm
 from samhandling_web.observe.observations import rules, selectors
 from samhandling_web.observe.observations.rules import (
     CATEGORY_KINDS,
+    GOOD_KINDS,
     PRECISIONS,
     SEVERITIES,
     STATUSES,
+    CategoryKind,
     Precision,
     Severity,
 )
@@ -56,7 +58,10 @@ class ReportForm(PhotosForm):
     start = forms.DateTimeField(label=_("Från"), required=False, widget=DateTimeInput)
     end = forms.DateTimeField(label=_("Till"), required=False, widget=DateTimeInput)
     severity = forms.ChoiceField(
-        label=_("Hur allvarligt?"), choices=choices(SEVERITIES), widget=forms.RadioSelect
+        label=_("Hur allvarligt?"),
+        choices=choices(SEVERITIES),
+        widget=forms.RadioSelect,
+        required=False,
     )
     text = FreeText(
         label=_("Vad hände?"),
@@ -73,8 +78,9 @@ class ReportForm(PhotosForm):
     def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"when": "now", "client_id": uuid4()})
         super().__init__(*args, **kwargs)
-        rows = selectors.categories_in_use().values_list("slug", "name")
-        self.fields["category"].choices = list(rows)  # type: ignore[attr-defined]
+        rows = list(selectors.categories_in_use())
+        self.kinds = {row.slug: CategoryKind(row.kind) for row in rows}
+        self.fields["category"].choices = [(row.slug, row.name) for row in rows]  # type: ignore[attr-defined]
         own = [(one.pk, one.name) for one in organisations]
         if len(own) > 1:
             self.fields["organisation"] = forms.TypedChoiceField(
@@ -91,6 +97,9 @@ class ReportForm(PhotosForm):
         cleaned = super().clean()
         if self.cleaned_data.get("when") == "chosen" and not self.cleaned_data.get("start"):
             self.add_error("start", _("Välj när det började."))
+        kind = self.kinds.get(self.cleaned_data.get("category", ""))
+        if kind not in GOOD_KINDS and not self.cleaned_data.get("severity"):
+            self.add_error("severity", _("Välj hur allvarligt det var."))
         return cleaned
 
     def seen(self, now: datetime) -> Seen:
@@ -99,7 +108,7 @@ class ReportForm(PhotosForm):
         start, end = _interval(told["when"], told.get("start"), told.get("end"), now)
         return Seen(
             category=told["category"],
-            severity=Severity(told["severity"]),
+            severity=Severity(told["severity"] or Severity.GREEN),
             start=start,
             end=end,
             text=told["text"].strip(),

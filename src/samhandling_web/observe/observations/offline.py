@@ -55,7 +55,7 @@ def worker_script() -> str:
     """Return the service worker: what it keeps, and the script that keeps it."""
     keeps = {
         "version": version(),
-        "page": reverse("observations:report"),
+        "page": reverse("report:report"),
         "files": [static(name) for name in FILES],
         "layers": list(map_layers().values()),
     }

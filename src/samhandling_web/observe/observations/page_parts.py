@@ -12,6 +12,7 @@ from samhandling_web.observe.observations.forms import AnswerForm, ReportForm
 from samhandling_web.observe.observations.models import Category, Observation
 from samhandling_web.observe.observations.rules import (
     CATEGORY_KINDS,
+    GOOD_KINDS,
     TRANSITIONS,
     CategoryKind,
     Status,
@@ -26,6 +27,7 @@ def report_context(
     kinds = [(str(CATEGORY_KINDS[kind]), _of_kind(categories, kind)) for kind in CategoryKind]
     return {
         "form": form,
+        "good_kinds": [str(kind) for kind in GOOD_KINDS],
         "kinds": [(label, found) for label, found in kinds if found],
         "place_names": selectors.known_place_names(),
         "layers": offline.map_layers(),

@@ -8,9 +8,7 @@ from samhandling_web.observe.observations import permissions
 def navigation() -> None:
     """Put the pages in the menu of those who may open them."""
     for item in (
-        NavItem(
-            Room.OBSERVE, _("Rapportera"), "observations:report", permissions.may_report, order=1
-        ),
+        NavItem(Room.OBSERVE, _("Rapportera"), "report:report", permissions.may_report, order=1),
         NavItem(
             Room.OBSERVE,
             _("Iakttagelser"),
@@ -21,7 +19,7 @@ def navigation() -> None:
         NavItem(
             Room.OBSERVE,
             _("Veckosammanställning"),
-            "observations:week-latest",
+            "weeks:latest",
             permissions.may_read_weeks,
             order=3,
         ),

@@ -28,6 +28,8 @@ CATEGORY_KINDS: dict[CategoryKind, Text] = {
     CategoryKind.UPCOMING: _("kommande händelse"),
 }
 UNSAFE_KINDS = frozenset({CategoryKind.EVENT, CategoryKind.ENVIRONMENT})
+GOOD_KINDS = frozenset({CategoryKind.SAFE, CategoryKind.POSITIVE})
+"""What is good is not more or less serious: nobody is asked, and it is stored as the mildest."""
 
 
 class Severity(StrEnum):
@@ -309,6 +311,11 @@ def check_interval(start: datetime, end: datetime) -> None:
     """Raise EndsBeforeStart unless the interval runs forwards."""
     if end < start:
         raise EndsBeforeStart(start=f"{start:%Y-%m-%d %H:%M}", end=f"{end:%Y-%m-%d %H:%M}")
+
+
+def severity_of(kind: CategoryKind, said: Severity) -> Severity:
+    """Return how serious something of a kind is, given what was said of it."""
+    return Severity.GREEN if kind in GOOD_KINDS else said
 
 
 def check_answer(target: Status, answer: str) -> None:

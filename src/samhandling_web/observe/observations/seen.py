@@ -14,6 +14,8 @@ from samhandling_web.observe.observations.rules import NotAPlaceOnTheMap, Precis
 
 DRAWN = frozenset({"Point", "LineString", "Polygon"})
 MOST_CORNERS = 200
+# What is raised over something that is no geometry.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, shapely.errors.ShapelyError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,22 +22,8 @@ register_converter(DayConverter, "observation_day")
 app_name = "observations"
 urlpatterns = [
     path("", lists.observation_list, name="observation-list"),
-    path("mina/", lists.my_observations, name="my-observations"),
     path("punkter.json", lists.points, name="points"),
     path("foto/<int:pk>/", lists.photo, name="photo"),
-    path("rapportera/", reporting.report, name="report"),
-    path("rapportera/inget/", reporting.nothing_report, name="nothing-report"),
-    path("ta-emot/", reporting.sending_receive, name="sending-receive"),
-    path(
-        "ta-emot/<uuid:client_id>/<int:number>/foto/",
-        reporting.photo_receive,
-        name="photo-receive",
-    ),
-    path("liknande/", reporting.near_list, name="near-list"),
-    path("veckor/", weeks.week_latest, name="week-latest"),
-    path("veckor/sammanstall/", weeks.weeks_compile, name="weeks-compile"),
-    path("veckor/<observation_day:week>/", weeks.week_detail, name="week-detail"),
-    path("veckor/<observation_day:week>/<path:code>/", weeks.week_district, name="week-district"),
     path("kategorier/", categories.category_list, name="category-list"),
     path("kategorier/ny/", categories.category_new, name="category-new"),
     path("kategorier/<int:pk>/", categories.category_edit, name="category-edit"),
@@ -49,5 +35,24 @@ urlpatterns = [
     path("<int:pk>/sla-ihop/", steps.join, name="observation-join"),
     path("<int:pk>/dela/", steps.split, name="observation-split"),
 ]
-# A service worker reaches no higher than where it lies: this one lies at the root of the site.
-root_patterns = [path("rapportera-sw.js", reporting.worker, name="worker")]
+# Reporting and the weeks have names of their own: each is a page in the menu.
+report_patterns = [
+    # A service worker reaches no higher than where it lies: this one lies at the root of the site.
+    path("rapportera-sw.js", reporting.worker, name="worker"),
+    path("iakttagelser/rapportera/", reporting.report, name="report"),
+    path("iakttagelser/rapportera/inget/", reporting.nothing_report, name="nothing"),
+    path("iakttagelser/mina/", lists.my_observations, name="mine"),
+    path("iakttagelser/liknande/", reporting.near_list, name="near"),
+    path("iakttagelser/ta-emot/", reporting.sending_receive, name="receive"),
+    path(
+        "iakttagelser/ta-emot/<uuid:client_id>/<int:number>/foto/",
+        reporting.photo_receive,
+        name="photo",
+    ),
+]
+week_patterns = [
+    path("", weeks.week_latest, name="latest"),
+    path("sammanstall/", weeks.weeks_compile, name="compile"),
+    path("<observation_day:week>/", weeks.week_detail, name="week"),
+    path("<observation_day:week>/<path:code>/", weeks.week_district, name="district"),
+]

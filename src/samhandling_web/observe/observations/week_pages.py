@@ -28,6 +28,9 @@ DIRECTIONS: dict[str, Text] = {
     "no_clear_difference": marked("ingen säker skillnad"),
     "": marked("går inte att jämföra"),
 }
+UNSURE, TOO_FEW = "no_clear_difference", marked("för få för att säga något")
+# An interval that reaches beyond so many times as much says nothing to anybody.
+WIDEST = 10
 TONES = {"higher": "danger", "lower": "success"}
 
 
@@ -95,6 +98,9 @@ def _around(week: date, code: str) -> dict[str, Any]:
 def _compared(line: Mapping[str, Any]) -> dict[str, Any]:
     """Put a comparison in words: how many times as much each reporter saw, and how sure."""
     direction = line["direction"]
+    if direction == UNSURE and (line["high"] is None or line["high"] > WIDEST):
+        few = {"interval": "", "direction": str(TOO_FEW), "tone": "neutral"}
+        return {"count": line["count"], "mean": line["mean"], **few}
     interval = ""
     if line["low"] is not None and line["high"] is not None:
         interval = _("{low}–{high} gånger så många").format(

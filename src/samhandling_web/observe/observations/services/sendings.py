@@ -177,7 +177,7 @@ def _observation_store(sending: Sending, number: int, one: _Checked) -> Observat
         sending=sending,
         number=number,
         category=one.category,
-        severity=seen.severity,
+        severity=rules.severity_of(CategoryKind(one.category.kind), seen.severity),
         text=seen.text,
         start=seen.start,
         end=seen.end,

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from samhandling_web.observe.observations.rules import Severity, Status
+from samhandling_web.observe.observations.rules import GOOD_KINDS, Severity, Status
 
 register = template.Library()
 
@@ -24,6 +24,12 @@ DIRECTION_TONES = {"higher": "danger", "lower": "success", "no_clear_difference"
 
 @register.inclusion_tag("common/components/status_tag.html")
 def severity_tag(observation: Any) -> dict[str, Any]:
+    if observation.category.kind in GOOD_KINDS:
+        return {
+            "tone": "success",
+            "text": observation.category.get_kind_display(),
+            "symbol": "check",
+        }
     tone = SEVERITY_TONES[Severity(observation.severity)]
     return {"tone": tone, "text": observation.get_severity_display(), "symbol": "dot"}
 

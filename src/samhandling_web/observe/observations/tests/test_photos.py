@@ -87,13 +87,13 @@ def test_a_telephone_sends_a_photo_after_its_observation(reporter, client):
     observation = one(reporter)
     client.force_login(reporter)
     sent = [observation.sending.client_id, 1]
-    address = reverse("observations:photo-receive", args=sent)
+    address = reverse("report:photo", args=sent)
     told = {"client_id": str(uuid4()), "photo": upload(), "nobody_recognisable": "on"}
     assert client.post(address, told).status_code == 200
     refused = client.post(address, {"client_id": str(uuid4()), "photo": upload()})
     assert refused.status_code == 422
     assert "Intyga" in refused.json()["error"]
     assert client.post(address, {}).status_code == 422
-    nowhere = reverse("observations:photo-receive", args=[uuid4(), 1])
+    nowhere = reverse("report:photo", args=[uuid4(), 1])
     told = {"client_id": str(uuid4()), "photo": upload(), "nobody_recognisable": "on"}
     assert client.post(nowhere, told).status_code == 404

@@ -41,7 +41,7 @@ def report(request: UserRequest) -> HttpResponse:
         if not form.has_decided:
             near = selectors.near_places(request.user, _near(seen))
         if not near and _plain_received(request, form, seen):
-            return redirect("observations:my-observations")
+            return redirect("report:mine")
     context = report_context(request.user, form, near)
     return render(request, "observations/report.html", context, status=200 if near else 422)
 
@@ -100,7 +100,7 @@ def nothing_report(request: UserRequest) -> HttpResponse:
         nothing=True,
     )
     messages.success(request, _("Tack! Också att inget hände är en rapport."))
-    return redirect("observations:my-observations")
+    return redirect("report:mine")
 
 
 @login_required

@@ -21,7 +21,7 @@ def week_latest(request: UserRequest) -> HttpResponse:
     permissions.check_may_read_weeks(request.user)
     weeks = selectors.weeks_compiled()
     if weeks:
-        return redirect("observations:week-detail", weeks[0])
+        return redirect("weeks:week", weeks[0])
     context = {"may_compile": permissions.may_compile_weeks(request.user)}
     return render(request, "observations/week_none.html", context)
 
@@ -54,4 +54,4 @@ def weeks_compile(request: UserRequest) -> HttpResponse:
     made = services.weeks_compile_lacking(today=timezone.localdate(), actor=request.user)
     text = _("Sammanställda veckor: {count}.") if made else _("Inga veckor saknas.")
     messages.success(request, text.format(count=len(made)))
-    return redirect("observations:week-latest")
+    return redirect("weeks:latest")

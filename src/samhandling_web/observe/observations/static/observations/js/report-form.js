@@ -21,6 +21,7 @@ export class ReportForm {
     const changed = [...FIELDS, ...CHOICES].filter((name) => typed[name] !== entry[name]);
     const settled = new Set(changed.map((name) => FAULT_FIELDS[name] ?? name));
     const faults = Object.fromEntries(Object.entries(entry.faults).filter(([name]) => !settled.has(name)));
+    if (this.isGood(typed)) typed.severity = "green";
     return { ...entry, ...typed, faults, nobody_recognisable: data.has("nobody_recognisable") };
   }
 
@@ -47,6 +48,11 @@ export class ReportForm {
       part.toggleAttribute("data-invalid", Boolean(message));
       if (message) part.closest("details")?.setAttribute("open", "");
     }
+  }
+
+  // What is good is not more or less serious.
+  isGood(entry) {
+    return Boolean(this.form.querySelector(`input[name="category"][value="${CSS.escape(entry.category)}"][data-good]`));
   }
 
   // To where it has to be put right.
