@@ -21,6 +21,8 @@ from samhandling_web.observe.events import permissions as events
 from samhandling_web.observe.events.models import EventRevision
 from samhandling_web.observe.imports import permissions as imports
 from samhandling_web.observe.imports.models import Batch
+from samhandling_web.observe.observations import permissions as observations
+from samhandling_web.observe.observations.models import Observation
 from samhandling_web.observe.statistics import permissions as statistics
 from samhandling_web.observe.surveys import permissions as surveys
 from samhandling_web.observe.walks import permissions as walks
@@ -28,6 +30,7 @@ from samhandling_web.understand.picture import permissions as picture
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.places import permissions as places
 from tests.small_town import make_small_town, person_with
+from tests.small_town import last_week, make_small_town, person_with
 
 May = Callable[[Any], bool]
 Page = tuple[str, str, dict[str, str], May]
@@ -38,6 +41,14 @@ REFUSED = {302, 403, 404}
 
 def may_read(word: str) -> May:
     return lambda actor: picture.may_read(actor, picture_called(word))
+
+
+def observation_of_town() -> Observation:
+    return Observation.objects.order_by("pk")[0]
+
+
+def may_read_observation(actor: Any) -> bool:
+    return observations.may_read(actor, observation_of_town())
 
 
 # (method, address, query, who may); the words in capitals stand for objects of the small town.
@@ -66,6 +77,26 @@ TABLE: tuple[Page, ...] = (
     (GET, "events:event-detail SOURCE EVENT", {}, events.may_read_events),
     (GET, "events:placement-list", {}, events.may_place_events),
     (POST, "events:placing-start", {}, events.may_place_events),
+    (GET, "report:report", {}, observations.may_report),
+    (GET, "report:mine", {}, observations.may_report),
+    (GET, "report:near", {}, observations.may_report),
+    (GET, "observations:observation-list", {}, observations.may_read_observations),
+    (GET, "observations:observation-list", {"export": "csv"}, observations.may_read_observations),
+    (GET, "observations:observation-list", {"export": "xlsx"}, observations.may_read_observations),
+    (
+        GET,
+        "observations:observation-list",
+        {"export": "geojson"},
+        observations.may_read_observations,
+    ),
+    (GET, "observations:observation-detail OBSERVATION", {}, may_read_observation),
+    (GET, "observations:points", {}, accounts.is_person),
+    (GET, "observations:category-list", {}, observations.may_manage_categories),
+    (GET, "observations:category-new", {}, observations.may_manage_categories),
+    (GET, "observations:category-edit CATEGORY", {}, observations.may_manage_categories),
+    (GET, "weeks:week WEEK", {}, observations.may_read_weeks),
+    (GET, "weeks:district WEEK DISTRICT", {}, observations.may_read_weeks),
+    (POST, "weeks:compile", {}, observations.may_compile_weeks),
     (GET, "statistics:indicator-list", {}, statistics.may_read_figures),
     (GET, "statistics:indicator-detail population", {}, statistics.may_read_figures),
     (GET, "statistics:indicator-detail population", {"export": "csv"}, statistics.may_read_figures),
@@ -130,6 +161,8 @@ OPEN = {
     "walks:link-photo",
     "walks:link-point",
     "walks:notice",
+    # A script that holds addresses and nothing of anybody's.
+    "report:worker",
 }
 # Steps on one object, each tested for every role beside its service.
 STEPS = {
@@ -147,6 +180,13 @@ STEPS = {
     "jobs:job-cancel",
     "jobs:job-detail",
     "jobs:job-retry",
+    "observations:category-use",
+    "observations:observation-done",
+    "observations:observation-join",
+    "observations:observation-no-action",
+    "observations:observation-split",
+    "observations:observation-take-up",
+    "observations:photo",
     "picture:explore-cells",
     "picture:picture-adopt",
     "picture:picture-choose",
@@ -201,6 +241,11 @@ STEPS = {
     "places:problem-detail",
     "places:problem-edit",
     "places:problem-step",
+    "report:nothing",
+    "report:photo",
+    "report:receive",
+    # Leads to the latest week.
+    "weeks:latest",
 }
 
 
@@ -220,6 +265,10 @@ def address(words: str) -> str:
         "EVENT": event.external_id,
         "ADOPTED": picture_called("ADOPTED").pk,
         "DRAFT": picture_called("DRAFT").pk,
+        "OBSERVATION": observation_of_town().pk,
+        "CATEGORY": observation_of_town().category_id,
+        "DISTRICT": observation_of_town().district.code,
+        "WEEK": last_week(),
     }
     return reverse(name, args=[known.get(word, word) for word in arguments])
 

@@ -19,6 +19,7 @@ from samhandling_web.base.areas.models import AreaLevel, Municipality
 from samhandling_web.base.audit import services as audit
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import _
+from samhandling_web.observe.observations import services as observations
 
 USUAL_LEVELS: tuple[dict[str, Any], ...] = (
     {
@@ -83,6 +84,7 @@ def set_up(*, code: str, name: str, email: str, password: str, levels: Path | No
     _check_sign_in(email, password)
     areas.municipality_set(code=code, name=name, actor=None)
     levels_set(json.loads(levels.read_text(encoding="utf-8")) if levels else USUAL_LEVELS)
+    observations.categories_ensure()
     organisation = accounts.organisation_set(
         slug="kommunen", name=name, kind=OrganisationKind.MUNICIPALITY, parent=None, actor=None
     )

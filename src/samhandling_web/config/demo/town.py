@@ -19,6 +19,7 @@ from samhandling_web.config.demo import people, pictures
 from samhandling_web.observe.events.snapshot import rebuild
 from samhandling_web.observe.imports import services as imports
 from samhandling_web.observe.imports.models import Batch
+from samhandling_web.observe.observations import services as observations
 
 LAST_YEAR = 2025
 SEED = 1
@@ -78,6 +79,7 @@ def _set_up(plan: TownPlan) -> None:
         for at, level in enumerate((plan.police_areas, plan.listed_areas))
     ]
     installation.levels_set([*levels, *overlays])
+    observations.categories_ensure()
 
 
 def _import_town(town: Town, events: int, tell: Tell) -> None:
