@@ -167,8 +167,44 @@ EVIDENCE_KINDS: dict[EvidenceKind, Text] = {
     EvidenceKind.SURVEY: _("svar i en enkät"),
 }
 
+
+class QueryKind(StrEnum):
+    """What a live question counts. Values are stored: never rename or reuse one."""
+
+    EVENTS = "events"
+    OBSERVATIONS = "observations"
+    SURVEY = "survey"
+
+
+QUERY_KINDS: dict[QueryKind, Text] = {
+    QueryKind.EVENTS: _("händelser"),
+    QueryKind.OBSERVATIONS: _("iakttagelser"),
+    QueryKind.SURVEY: _("svar i en enkät"),
+}
+
+WEEKDAYS: tuple[Text, ...] = (
+    _("måndagar"),
+    _("tisdagar"),
+    _("onsdagar"),
+    _("torsdagar"),
+    _("fredagar"),
+    _("lördagar"),
+    _("söndagar"),
+)
+
 LEAST_WHYS = 3
 USUAL_RADIUS_M = 150
+SMALLEST_RADIUS_M, LARGEST_RADIUS_M = 25, 2_000
+
+# Of the events around a place, at least this share must have a known point. With fewer, a count
+# within a radius says more of how the source places its events than of the place.
+LEAST_PRECISE_SHARE = 0.5
+
+
+class QueryInvalid(DomainError):
+    """A stored or typed question cannot be asked. All that is wrong is said at once."""
+
+    message = _("Frågan går inte att ställa: {faults}.")
 
 
 class CandidateTransitionNotAllowed(DomainError):
