@@ -62,6 +62,11 @@ def may_propose_problem(actor: Actor) -> bool:
     return holds_role(actor, PROPOSE)
 
 
+def may_propose_anywhere(actor: Actor) -> bool:
+    """The police work across districts; a coordinator proposes in the own one."""
+    return holds_role(actor, WRITE_ANYWHERE | {Role.POLICE_LIAISON})
+
+
 def may_write_problem(actor: Actor, problem: Problem) -> bool:
     """Who writes in the problem's district; who proposed it, until somebody has analysed it."""
     if _may_write_at(actor, problem.district):
@@ -149,7 +154,7 @@ def _own_districts(actor: Actor) -> frozenset[int]:
     kept: frozenset[int] | None = getattr(actor, "_own_districts", None)
     if kept is None:
         kept = frozenset(_answered_for(actor))
-        actor._own_districts = kept  # type: ignore[attr-defined]
+        actor._own_districts = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
 
 

@@ -249,6 +249,12 @@ class AnalysisClosed(DomainError):
     )
 
 
+class CauseInUse(DomainError):
+    """A measure was decided because of it."""
+
+    message = _("En åtgärd bygger på orsaken, som därför inte kan tas bort. Ändra den i stället.")
+
+
 class EvidenceUnclear(DomainError):
     """Evidence is one live question or one finding."""
 

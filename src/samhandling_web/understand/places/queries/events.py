@@ -104,14 +104,14 @@ def _source(query: "LiveQuery", snapshot: Snapshot) -> str:
         )
     if query.place_id is None:
         return able[0]
-    spans = _precise(snapshot)
+    spans = points_known(snapshot)
     return max(able, key=lambda source: spans[source][1] if source in spans else 0.0)
 
 
 def _known_part(query: "LiveQuery", snapshot: Snapshot, source: str, asked: Period) -> Period:
     """Return the part of the period that the source tells of, as precisely as is needed."""
     if query.place_id is not None:
-        span = _precise(snapshot).get(source)
+        span = points_known(snapshot).get(source)
         if span is None:
             raise CannotBeCounted(_too_imprecise())
         known: Period | None = span[0]
@@ -242,7 +242,7 @@ def _is_precise(snapshot: Snapshot) -> str:
 
 
 @lru_cache(maxsize=2)
-def _precise(snapshot: Snapshot) -> dict[str, tuple[Period, float]]:
+def points_known(snapshot: Snapshot) -> dict[str, tuple[Period, float]]:
     """Return when each source gives points, and how many events have one."""
     found = snapshot.columns(
         "SELECT source, month, sum(count)::DOUBLE AS n FROM events "  # noqa: S608
