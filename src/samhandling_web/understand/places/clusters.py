@@ -1,9 +1,9 @@
 """Where things gather: squares of 150 m that stand out, each with the squares beside it.
 
 Plain arrays in, clusters out. A square stands out by the observations in it, or by events that are
-surely many times denser than they are in the town's squares. The squares around the one that stands out most
-belong to it; the next cluster is sought among those left. So no cluster is wider than 450 m, which
-is still one place, however much of the town stands out.
+surely many times denser than they are in the town's squares. The squares around the one that stands
+out most belong to it; the next cluster is sought among those left. So no cluster is wider than
+450 m, which is still one place, however much of the town stands out.
 """
 
 from dataclasses import dataclass

@@ -52,9 +52,16 @@ def may_write_anywhere(actor: Actor) -> bool:
     return holds_role(actor, WRITE_ANYWHERE)
 
 
+def may_write_at(actor: Actor, district: Area | None) -> bool:
+    """As `may_write_in`; where no district is known, only those who write anywhere."""
+    if district is None:
+        return may_write_anywhere(actor)
+    return may_write_in(actor, district)
+
+
 def may_write_place(actor: Actor, place: Place) -> bool:
     """Who writes in the place's district and may see where it lies."""
-    return may_read_place(actor, place) and _may_write_at(actor, place.district)
+    return may_read_place(actor, place) and may_write_at(actor, place.district)
 
 
 def may_propose_problem(actor: Actor) -> bool:
@@ -69,7 +76,7 @@ def may_propose_anywhere(actor: Actor) -> bool:
 
 def may_write_problem(actor: Actor, problem: Problem) -> bool:
     """Who writes in the problem's district; who proposed it, until somebody has analysed it."""
-    if _may_write_at(actor, problem.district):
+    if may_write_at(actor, problem.district):
         return True
     is_own = is_person(actor) and problem.created_by_id == actor.pk
     is_open = problem.status == ProblemStatus.IDENTIFIED
@@ -78,7 +85,7 @@ def may_write_problem(actor: Actor, problem: Problem) -> bool:
 
 def may_step_problem(actor: Actor, problem: Problem) -> bool:
     """Who writes in the problem's district says where it stands."""
-    return _may_write_at(actor, problem.district)
+    return may_write_at(actor, problem.district)
 
 
 def check_may_read_places(actor: Actor) -> None:
@@ -104,7 +111,7 @@ def check_may_find_candidates(actor: Actor) -> None:
 
 def check_may_write_in(actor: Actor, district: Area | None) -> None:
     """Raise NotAllowed unless the person writes there; without a district, anywhere."""
-    if not _may_write_at(actor, district):
+    if not may_write_at(actor, district):
         raise NotAllowed
 
 
@@ -132,12 +139,6 @@ def check_may_protect(actor: Actor, visibility: str) -> None:
     """Raise NotAllowed if the place would be hidden from the person who hides it."""
     if visibility not in visibilities_open_to(actor):
         raise NotAllowed
-
-
-def _may_write_at(actor: Actor, district: Area | None) -> bool:
-    if district is None:
-        return may_write_anywhere(actor)
-    return may_write_in(actor, district)
 
 
 def districts_written_in(actor: Actor) -> QuerySet[Area]:

@@ -255,6 +255,39 @@ def candidates_visible_to(actor: Actor) -> QuerySet[Candidate]:
     )
 
 
+def candidate_counts(candidates: QuerySet[Candidate]) -> dict[str, int]:
+    """Return how many of the candidates there are in each state."""
+    rows = candidates.order_by().values("status").annotate(number=Count("pk"))
+    return {row["status"]: row["number"] for row in rows}
+
+
+def observations_of_candidate(candidate: Candidate) -> QuerySet[Observation]:
+    """The latest observations that a proposed place rests on."""
+    numbers = candidate.evidence["observations"]
+    return observations_open().filter(pk__in=numbers).order_by("-start")[:LATEST_SHOWN]
+
+
+def findings_of_candidate(candidate: Candidate) -> QuerySet[Finding]:
+    """The findings that a proposed place rests on."""
+    found = Finding.objects.filter(pk__in=candidate.evidence["findings"])
+    return found.select_related("walk", "category").order_by("-pk")
+
+
+def problem_begun_from(actor: Actor, *, place: str, observation: str) -> dict[str, Any]:
+    """Return what a new problem begins with: where somebody stood, or what somebody saw."""
+    begun: dict[str, Any] = {}
+    if place.isdigit():
+        begun["places"] = places_visible_to(actor).filter(pk=int(place))
+    if observation.isdigit() and permissions.may_read_problems(actor):
+        seen = observations_open().filter(pk=int(observation)).first()
+        if seen is not None:
+            begun |= {"title": str(seen.category), "what": seen.text, "severity": seen.severity}
+            linked = places_visible_to(actor).filter(observation_links__observation=seen)
+            begun.setdefault("places", linked)
+            begun["area"] = str(seen.district_id or "") if not linked else ""
+    return begun
+
+
 def problems_waiting_for(actor: Actor, today: date) -> QuerySet[Problem]:
     """Problems that nobody has analysed in time, where the person writes."""
     midnight = datetime.combine(today, time.min, timezone.get_default_timezone())

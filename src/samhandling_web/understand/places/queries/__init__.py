@@ -7,7 +7,12 @@ A question is stored as `query.as_json()`, a reading that must not change (a bas
 `reading.as_json()`.
 """
 
-from samhandling_web.understand.places.queries.answering import read, read_years
+from samhandling_web.understand.places.queries.answering import (
+    Answered,
+    answered,
+    read,
+    read_years,
+)
 from samhandling_web.understand.places.queries.question import LiveQuery
 from samhandling_web.understand.places.queries.reading import Reading, usual_period
 from samhandling_web.understand.places.queries.subjects import Subjects
@@ -15,10 +20,12 @@ from samhandling_web.understand.places.queries.survey import survey_item
 from samhandling_web.understand.places.rules import QueryKind
 
 __all__ = [
+    "Answered",
     "LiveQuery",
     "QueryKind",
     "Reading",
     "Subjects",
+    "answered",
     "read",
     "read_years",
     "survey_item",

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class Subjects:
-    """Answers what the questions of one page name, with one look-up for each sort of thing."""
+    """Answers what the questions of one page name, with one look-up for each sort of thing.
 
-    def __init__(self, queries: Iterable["LiveQuery"]) -> None:
+    `places` are those that the page has read already.
+    """
+
+    def __init__(self, queries: Iterable["LiveQuery"], places: Iterable[Place] = ()) -> None:
         self.queries = list(queries)
+        self._given = {place.pk: place for place in places}
 
     def place(self, place_id: int) -> Place | None:
         return self._places.get(place_id)
@@ -46,8 +50,11 @@ class Subjects:
 
     @cached_property
     def _places(self) -> dict[int, Place]:
-        wanted = {query.place_id for query in self.queries if query.place_id is not None}
-        return Place.objects.select_related("district__level").in_bulk(wanted) if wanted else {}
+        named = {query.place_id for query in self.queries if query.place_id is not None}
+        wanted = named - set(self._given)
+        if not wanted:
+            return self._given
+        return self._given | Place.objects.select_related("district__level").in_bulk(wanted)
 
     @cached_property
     def _area_names(self) -> dict[tuple[str, str], str]:
