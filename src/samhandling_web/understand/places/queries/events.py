@@ -67,9 +67,9 @@ def events_reading(
             else _in_area(query, snapshot, _selection(query, snapshot, source, start, end))
         )
     except (CannotBeCounted, DomainError) as exc:
-        named = source_name(source) if source else ""
+        named = subjects.source_name(source) if source else ""
         return unanswered(first_day, last_day, str(exc), source=named, data_version=version)
-    frame = unanswered(start, end, "", source=source_name(source), data_version=version)
+    frame = unanswered(start, end, "", source=subjects.source_name(source), data_version=version)
     said = _cut_in_words((start, end), (first_day, last_day))
     definition = f"{found.definition}{_hours_in_words(query)}{said} {_interval_in_words()}"
     return replace(counted(found.count, _("händelser per år"), frame), definition=definition)

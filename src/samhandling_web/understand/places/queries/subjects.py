@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import AreaVersion
 from samhandling_web.observe.events.models import Category as EventCategory
+from samhandling_web.observe.imports.selectors import source_name
 from samhandling_web.observe.observations.models import Category as ObservationCategory
 from samhandling_web.observe.surveys.models import SurveyResultRevision
 from samhandling_web.understand.places.models import Place
@@ -25,6 +26,7 @@ class Subjects:
     def __init__(self, queries: Iterable["LiveQuery"], places: Iterable[Place] = ()) -> None:
         self.queries = list(queries)
         self._given = {place.pk: place for place in places}
+        self._source_names: dict[str, str] = {}
 
     def place(self, place_id: int) -> Place | None:
         return self._places.get(place_id)
@@ -42,6 +44,12 @@ class Subjects:
     def survey_question(self, item: str) -> tuple[str, str] | None:
         """Return the wording and the answers that count of a survey's question."""
         return self._survey_questions.get(item)
+
+    def source_name(self, slug: str) -> str:
+        """Return what a source of events is called."""
+        if slug not in self._source_names:
+            self._source_names[slug] = source_name(slug)
+        return self._source_names[slug]
 
     @cached_property
     def municipality(self) -> str:

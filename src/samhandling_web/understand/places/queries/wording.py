@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from samhandling_web.observe.imports.selectors import source_name
 from samhandling_web.observe.observations.rules import SEVERITIES, Severity
 from samhandling_web.understand.places.rules import USUAL_RADIUS_M, WEEKDAYS, QueryKind
 
@@ -60,7 +59,7 @@ def _events(query: "LiveQuery", subjects: "Subjects") -> str:
     )
     if not query.source:
         return what
-    return _("{what} enligt {source}").format(what=what, source=source_name(query.source))
+    return _("{what} enligt {source}").format(what=what, source=subjects.source_name(query.source))
 
 
 def _observations(query: "LiveQuery", subjects: "Subjects") -> str:

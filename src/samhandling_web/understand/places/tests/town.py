@@ -11,7 +11,17 @@ from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion
 from samhandling_web.observe.observations.models import Category, Observation, Sending
-from samhandling_web.understand.places.models import Place
+from samhandling_web.observe.observations.rules import Severity
+from samhandling_web.observe.walks.models import Finding, Walk
+from samhandling_web.understand.places import services
+from samhandling_web.understand.places.models import Place, Problem
+from samhandling_web.understand.places.queries import LiveQuery, QueryKind
+from samhandling_web.understand.places.rules import PlaceKind, TriangleSide
+from samhandling_web.understand.places.services import (
+    CauseDetails,
+    PlaceDetails,
+    ProblemDetails,
+)
 
 LON, LAT = 17.04, 60.02
 """A corner in the western district of `understand/picture/tests/invented_town.py`."""
@@ -109,3 +119,63 @@ def observation(
 
 def observations(reporter: User, days: Iterable[date], **values: Any) -> list[Observation]:
     return [observation(reporter, day, **values) for day in days]
+
+
+def finding(**values: Any) -> Finding:
+    """Return a finding of a walk, as if it had been made on the walk."""
+    owner = person(Role.CITY_STRATEGIST, name=f"walker-{uuid4().hex[:6]}")
+    start = datetime(2025, 9, 1, 18, tzinfo=UTC)
+    walk = Walk.objects.create(
+        title="Vandring", organiser=organisation(), planned_at=start, created_by=owner
+    )
+    told = {
+        "walk": walk,
+        "number": 1,
+        "client_id": uuid4(),
+        "category": category("dark", "environment"),
+        "text": "Lampan lyser inte.",
+        "longitude": LON,
+        "latitude": LAT,
+    }
+    return Finding.objects.create(**(told | values))
+
+
+def details(**values: Any) -> PlaceDetails:
+    told: dict[str, Any] = {"name": "Torget", "kind": PlaceKind.SQUARE, "geometry": point()}
+    return PlaceDetails(**(told | values))
+
+
+def problem_details(*places: Place, **values: Any) -> ProblemDetails:
+    told: dict[str, Any] = {
+        "title": "Langning på torget",
+        "what": "Narkotika säljs öppet.",
+        "to_whom": "Unga på väg från skolan.",
+        "when": "Fredagskvällar.",
+        "severity": Severity.RED,
+        "owner": organisation(),
+        "place_ids": tuple(place.pk for place in places),
+    }
+    return ProblemDetails(**(told | values))
+
+
+def cause_details(**values: Any) -> CauseDetails:
+    told: dict[str, Any] = {
+        "statement": "Ingen vuxen ser torget på kvällen.",
+        "side": TriangleSide.PLACE,
+        "controller": "butiksägaren",
+        "whys": (
+            "Butiken stänger klockan 18.",
+            "Kvällsöppet lönar sig inte.",
+            "Folk går inte dit.",
+        ),
+    }
+    return CauseDetails(**(told | values))
+
+
+def analysed_ready(actor: User, *places: Place) -> Problem:
+    """Return a problem with everything that an analysis needs, not yet analysed."""
+    problem = services.problem_create(details=problem_details(*places), actor=actor)
+    cause = services.cause_add(problem_id=problem.pk, details=cause_details(), actor=actor)
+    query = LiveQuery(QueryKind.OBSERVATIONS, place_id=places[0].pk)
+    services.evidence_add(cause_id=cause.pk, query=query, actor=actor)
+    return problem
