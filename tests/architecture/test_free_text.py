@@ -20,6 +20,8 @@ PASSED = "Dnr KS 2026/0117, buss 515 mot torget, anknytning 25 012"
 # Form fields that are no free text, or whose texts are of people who work here: each with why.
 TYPED: dict[str, str] = {
     "EventFilterForm.words": "searched for, never stored",
+    "PlaceFilterForm.words": "searched for, never stored",
+    "ProblemFilterForm.words": "searched for, never stored",
     "AreaUploadForm.code_column": "a column's heading in a file",
     "AreaUploadForm.name_column": "a column's heading in a file",
     "AreaUploadForm.crs": "the code of a coordinate system",

@@ -25,6 +25,7 @@ from samhandling_web.observe.statistics import permissions as statistics
 from samhandling_web.observe.surveys import permissions as surveys
 from samhandling_web.understand.picture import permissions as picture
 from samhandling_web.understand.picture.models import Picture
+from samhandling_web.understand.places import permissions as places
 from tests.small_town import make_small_town, person_with
 
 May = Callable[[Any], bool]
@@ -85,6 +86,17 @@ TABLE: tuple[Page, ...] = (
     (GET, "picture:picture-file ADOPTED json", {}, may_read("ADOPTED")),
     (GET, "picture:picture-detail DRAFT", {}, may_read("DRAFT")),
     (GET, "picture:picture-file DRAFT json", {}, may_read("DRAFT")),
+    (GET, "places:place-list", {}, places.may_read_places),
+    (GET, "places:place-list", {"export": "csv"}, places.may_read_places),
+    (GET, "places:place-list", {"export": "gpkg"}, places.may_read_places),
+    (GET, "places:place-points", {}, places.may_read_places),
+    (GET, "places:place-new", {}, places.may_write_somewhere),
+    (GET, "places:candidate-list", {}, places.may_read_problems),
+    (GET, "places:candidate-points", {}, places.may_read_problems),
+    (POST, "places:candidate-find", {}, places.may_write_somewhere),
+    (GET, "places:problem-list", {}, places.may_read_problems),
+    (GET, "places:problem-list", {"export": "csv"}, places.may_read_problems),
+    (GET, "places:problem-new", {}, places.may_propose_problem),
 )
 # Open to everybody: what they show depends on the reader and is tested where they stand.
 OPEN = {
@@ -136,6 +148,27 @@ STEPS = {
     "picture:saved-view-remove",
     "picture:saved-view-rename",
     "picture:saved-view-save",
+    "places:candidate-accept",
+    "places:candidate-detail",
+    "places:candidate-dismiss",
+    "places:cause-edit",
+    "places:cause-new",
+    "places:cause-remove",
+    "places:evidence-new",
+    "places:evidence-remove",
+    "places:place-assess",
+    "places:place-detail",
+    "places:place-edit",
+    "places:place-fact",
+    "places:place-link",
+    "places:place-observations",
+    "places:place-photo",
+    "places:place-photos",
+    "places:place-reach",
+    "places:place-unlink",
+    "places:problem-detail",
+    "places:problem-edit",
+    "places:problem-step",
 }
 
 
