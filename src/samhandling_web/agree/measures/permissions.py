@@ -49,7 +49,8 @@ def _districts_of(user_id: int) -> frozenset[int]:
     own = [membership.organisation for membership in held.select_related("organisation")]
     said = set(Area.objects.filter(responsible__in=own).values_list("pk", flat=True))
     # Where nobody is set as responsible the organisation's name tells.
-    named = {area_answered_for(one, today) for one in own} - {None} - said
+    asked = (area_answered_for(one, today) for one in own)
+    named = {area for area in asked if area is not None} - said
     free = Area.objects.filter(pk__in=named, responsible__isnull=True)
     return frozenset(said | set(free.values_list("pk", flat=True)))
 
