@@ -12,10 +12,11 @@ def portfolios_in_use() -> QuerySet[Portfolio]:
     return Portfolio.objects.filter(is_active=True)
 
 
-def portfolios() -> list[Portfolio]:
-    """Return every portfolio with `history`: its holders, the latest first."""
+def portfolios_with_history() -> list[tuple[Portfolio, list[PortfolioHolder]]]:
+    """Return every portfolio with its holders, the latest first; those in use come first."""
     rows = Portfolio.objects.prefetch_related("holders__organisation")
-    return sorted(rows, key=lambda one: (not one.is_active, one.name.casefold()))
+    told = sorted(rows, key=lambda one: (not one.is_active, one.name.casefold()))
+    return [(one, list(one.holders.all())[::-1]) for one in told]
 
 
 def holder_on(portfolio_id: int | None, day: date | None) -> PortfolioHolder | None:
