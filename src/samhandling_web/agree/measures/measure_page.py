@@ -114,7 +114,7 @@ def page_of(
         "tone": TONES[status],
         "where": plan_content.where_of(measure, names),
         "may_open_place": measure.place is not None and may_read_place(actor, measure.place),
-        "may_open_problem": problems_visible_to(actor).filter(pk=measure.problem_id).exists(),
+        "may_open_problem": problems_visible_to(actor).filter(pk=measure.problem_id or 0).exists(),
         "whys": list(measure.cause.whys.all()) if measure.cause else [],
         "indicator_words": indicators.in_words(measure.indicator),
         "missing": selectors.missing_for_approval(measure) if status is Status.PROPOSED else [],

@@ -76,7 +76,7 @@ class DosePlanForm(forms.Form):
 
     @classmethod
     def of(cls, doses: list[Dose], posted: Any = None) -> "DosePlanForm":
-        initial = {}
+        initial: dict[str, Any] = {}
         for number, dose in enumerate(doses[:3], start=1):
             initial |= {f"unit_{number}": dose.unit, f"amount_{number}": dose.planned}
         return cls(posted, initial=initial)

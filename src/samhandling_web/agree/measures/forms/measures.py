@@ -53,7 +53,7 @@ SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
-class NamedArea(forms.ModelChoiceField):
+class NamedArea(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An area by its name rather than its code."""
 
     names: dict[int, str]
@@ -150,7 +150,7 @@ class MeasureForm(forms.Form):
     evaluation_plan = FreeText(label=_("Jämförs med"), required=False)
 
     def __init__(self, *args: Any, measure: Measure, actor: User, **options: Any) -> None:
-        super().__init__(*args, initial=values_of(measure), **options)
+        super().__init__(*args, **({"initial": values_of(measure)} | options))
         for name, labels in (
             ("kind", KINDS), ("mechanism", MECHANISMS), ("horizon", HORIZONS),
             ("evaluation_level", {int(level): text for level, text in EVALUATION_LEVELS.items()}),
@@ -181,15 +181,17 @@ class MeasureForm(forms.Form):
         _offer(
             self,
             "portfolio",
-            portfolios_in_use() | Portfolio.objects.filter(pk=measure.portfolio_id),
+            portfolios_in_use() | Portfolio.objects.filter(pk=measure.portfolio_id or 0),
         )
-        mine = Q(problems=problem) if problem else Q(pk=measure.priority_id)
+        mine = Q(problems=problem) if problem else Q(pk=measure.priority_id or 0)
         _offer(
-            self, "priority", Priority.objects.filter(mine | Q(pk=measure.priority_id)).distinct()
+            self,
+            "priority",
+            Priority.objects.filter(mine | Q(pk=measure.priority_id or 0)).distinct(),
         )
         items = AgendaItem.objects.select_related("meeting__council")
-        about = Q(problem=problem) if problem else Q(pk=measure.decided_at_item_id)
-        _offer(self, "decided_at_item", items.filter(about | Q(pk=measure.decided_at_item_id)))
+        about = Q(problem=problem) if problem else Q(pk=measure.decided_at_item_id or 0)
+        _offer(self, "decided_at_item", items.filter(about | Q(pk=measure.decided_at_item_id or 0)))
 
     def sections(self) -> list[tuple[Any, list[Any]]]:
         """Return the fields under their headings, in the order in which they are asked for."""
@@ -244,7 +246,8 @@ def _places(actor: User, measure: Measure, problem: Problem | None) -> QuerySet[
 
 def _extra_areas(measure: Measure, problem: Problem | None) -> dict[int, str]:
     """Name the areas beside the districts that the measure or its problem has."""
-    pks = {measure.area_id, problem.area_id if problem else None} - {None}
+    found = (measure.area_id, problem.area_id if problem else None)
+    pks = [pk for pk in found if pk is not None]
     rows = AreaVersion.objects.filter(area_id__in=pks).order_by("valid_from")
     return dict(rows.values_list("area_id", "name"))
 

@@ -84,7 +84,7 @@ class PlanForm(PlanPeriodFields):
 
     def __init__(self, *args: Any, plan: ActionPlan, **options: Any) -> None:
         initial = {name: getattr(plan, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **({"initial": initial} | options))
         pictures = pictures_for_plan(plan.district_id)
         self.fields["picture"].queryset = pictures  # type: ignore[attr-defined]
 

@@ -32,7 +32,7 @@ class PortfolioForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()
-        others = Portfolio.objects.exclude(pk=self.portfolio.pk if self.portfolio else None)
+        others = Portfolio.objects.exclude(pk=self.portfolio.pk if self.portfolio else 0)
         if any(
             other.casefold() == name.casefold() for other in others.values_list("name", flat=True)
         ):
