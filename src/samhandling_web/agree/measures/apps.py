@@ -11,3 +11,4 @@ class MeasuresConfig(AppConfig):
         registration.navigation()
         registration.inbox()
         registration.checks()
+        registration.on_other_pages()

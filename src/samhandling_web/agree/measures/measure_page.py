@@ -45,7 +45,7 @@ class Step:
 
     label: Text
     url_name: str
-    form: Callable[[], forms.Form] | None
+    form: type[forms.Form] | None
     may: Callable[[Any, Measure], bool]
     is_danger: bool = False
 
@@ -84,6 +84,12 @@ class Offered:
     is_own: bool
 
 
+def step_form(target: Status, posted: Any = None) -> forms.Form | None:
+    """Return a step's form; several stand on one page, so each has names of its own."""
+    form = STEPS[target].form
+    return form(posted, auto_id=f"id_{target}_%s") if form else None
+
+
 def steps_offered(
     measure: Measure, actor: User, filled: dict[Status, forms.Form] | None = None
 ) -> list[Offered]:
@@ -94,7 +100,7 @@ def steps_offered(
         Offered(
             target,
             step,
-            filled.get(target) or (step.form() if step.form else None),
+            filled.get(target) or step_form(target),
             target is Status.APPROVED and measure.created_by_id == actor.pk,
         )
         for target, step in STEPS.items()
@@ -146,7 +152,11 @@ def doses(
     return {
         "doses": rows,
         "dose_records": selectors.dose_records_of(measure)[:50],
-        "dose_plan_form": (plan_form or DosePlanForm.of(rows)) if may_plan else None,
-        "dose_form": (dose_form or DoseForm(doses=rows)) if may_count else None,
+        "dose_plan_form": (plan_form or DosePlanForm.of(rows, auto_id="id_plan_%s"))
+        if may_plan
+        else None,
+        "dose_form": (dose_form or DoseForm(doses=rows, auto_id="id_dose_%s"))
+        if may_count
+        else None,
         "dose_needed": status is Status.APPROVED and not rows,
     }

@@ -12,13 +12,13 @@ from samhandling_web.agree.measures.rules import HORIZONS, Horizon
 from samhandling_web.agree.measures.selectors.figures import Share, share_figures
 from samhandling_web.agree.measures.selectors.measures import (
     Budget,
-    budget_by,
-    district_names,
+    budgets_by,
     in_force,
 )
 from samhandling_web.agree.measures.selectors.portfolios import holders_on
 
 NOTHING = Budget(None, "", 0, 0, 0)
+Budgets = dict[tuple[object, str], Budget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +53,49 @@ class Overview:
     shares: tuple[Share, ...]
 
 
-def overview_of(measures: QuerySet[Measure], today: date, district_id: int | None) -> Overview:
+def overview_of(
+    measures: QuerySet[Measure], names: dict[int, str], today: date, district_id: int | None
+) -> Overview:
     """Return the overview of the measures that are proposed, decided or going on."""
     if district_id is not None:
         measures = measures.filter(district_id=district_id)
     held = in_force(measures)
-    sums = budget_by(held, "horizon")
+    sums = budgets_by(held, "horizon")
     totals = tuple(
-        (str(label), horizon.value, sums.get(horizon.value, NOTHING))
+        (str(label), horizon.value, sums.get((horizon.value, horizon.value), NOTHING))
         for horizon, label in HORIZONS.items()
     )
     return Overview(
         totals,
         tuple(_portfolio_rows(held, today)),
-        tuple(_district_rows(held, today)),
+        tuple(_district_rows(held, names)),
         tuple(share_figures(district_id, today)),
     )
 
 
-def _per_horizon(held: QuerySet[Measure], field: str) -> list[dict[object, Budget]]:
-    return [budget_by(held.filter(horizon=horizon), field) for horizon in Horizon]
+def _cells(budgets: Budgets, key: object) -> tuple[Budget, ...]:
+    return tuple(budgets.get((key, horizon.value), NOTHING) for horizon in Horizon)
 
 
 def _portfolio_rows(held: QuerySet[Measure], today: date) -> Iterable[Row]:
-    budgets, holders = _per_horizon(held, "portfolio"), holders_on(today)
+    budgets, holders = budgets_by(held, "portfolio"), holders_on(today)
     for portfolio in Portfolio.objects.order_by("name"):
-        cells = tuple(one.get(portfolio.pk, NOTHING) for one in budgets)
+        cells = _cells(budgets, portfolio.pk)
         holder = holders.get(portfolio.pk)
         if portfolio.is_active or any(cell.measures for cell in cells):
             office = f"{holder.office}, {holder.organisation}" if holder else _("ingen är utsedd")
             yield Row(portfolio.name, office, f"portfolio={portfolio.pk}", cells)
-    cells = tuple(one.get(None, NOTHING) for one in budgets)
+    cells = _cells(budgets, None)
     if any(cell.measures for cell in cells):
         yield Row(_("Utan ansvarsområde"), "–", "", cells)
 
 
-def _district_rows(held: QuerySet[Measure], today: date) -> Iterable[Row]:
-    budgets = _per_horizon(held, "district")
-    names = district_names(today)
-    known = {key for one in budgets for key in one if isinstance(key, int)}
+def _district_rows(held: QuerySet[Measure], names: dict[int, str]) -> Iterable[Row]:
+    budgets = budgets_by(held, "district")
+    known = {key for key, _horizon in budgets if isinstance(key, int)}
     for pk in [*names, *sorted(known - set(names))]:
-        cells = tuple(one.get(pk, NOTHING) for one in budgets)
-        yield Row(names.get(pk, _("tidigare område")), "", f"district={pk}", cells)
-    cells = tuple(one.get(None, NOTHING) for one in budgets)
+        label = names.get(pk, _("tidigare område"))
+        yield Row(label, "", f"district={pk}", _cells(budgets, pk))
+    cells = _cells(budgets, None)
     if any(cell.measures for cell in cells):
         yield Row(_("Hela kommunen eller utan område"), "", "", cells)

@@ -75,11 +75,11 @@ class DosePlanForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, doses: list[Dose], posted: Any = None) -> "DosePlanForm":
+    def of(cls, doses: list[Dose], **options: Any) -> "DosePlanForm":
         initial: dict[str, Any] = {}
         for number, dose in enumerate(doses[:3], start=1):
             initial |= {f"unit_{number}": dose.unit, f"amount_{number}": dose.planned}
-        return cls(posted, initial=initial)
+        return cls(initial=initial, **options)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -174,11 +174,11 @@ class Budget:
     running_sek_per_year: int
 
 
-def budget_by(measures: QuerySet[Measure], field: str) -> dict[object, Budget]:
-    """Sum the money of measures by a field of theirs."""
+def budgets_by(measures: QuerySet[Measure], field: str) -> dict[tuple[object, str], Budget]:
+    """Sum the money of measures by a field of theirs and by horizon."""
     rows = (
         measures.order_by()
-        .values(key=F(field))
+        .values("horizon", key=F(field))
         .annotate(
             n=Count("pk"),
             invested=Coalesce(Sum("investment_sek"), 0),
@@ -186,7 +186,9 @@ def budget_by(measures: QuerySet[Measure], field: str) -> dict[object, Budget]:
         )
     )
     return {
-        row["key"]: Budget(row["key"], "", row["n"], row["invested"], row["running"])
+        (row["key"], row["horizon"]): Budget(
+            row["key"], "", row["n"], row["invested"], row["running"]
+        )
         for row in rows
     }
 

@@ -27,7 +27,7 @@ INDICATOR_PAGE = "measures/measure_indicator.html"
 @login_required
 @require_http_methods(["GET", "POST"])
 def measure_indicator(request: UserRequest, pk: int) -> HttpResponse:
-    """Ask a live question; "Pröva" shows what it gives, "Använd" keeps it as the indicator."""
+    """Ask a live question: see what it gives, then keep it as the indicator."""
     measure = writable(request, pk)
     kind = _kind(request, measure)
     form = _query_form(request, measure, kind)
@@ -35,7 +35,7 @@ def measure_indicator(request: UserRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if "keep" in request.POST:
             return _kept(request, measure, form.query.as_json())
-        answer = _tried(measure, form.query)
+        answer = {"words": form.query.in_words(), "reading": _tried(measure, form.query)}
     context = _context(measure, kind) | {"form": form, "answer": answer}
     status = 422 if form.errors else 200
     return render(request, INDICATOR_PAGE, context, status=status)

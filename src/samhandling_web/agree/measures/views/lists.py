@@ -74,7 +74,7 @@ def horizons(request: UserRequest) -> HttpResponse:
     district_id = int(chosen) if chosen.isdigit() and int(chosen) in names else None
     measures = selectors.measures_visible_to(request.user)
     context = {
-        "overview": overview_of(measures, today, district_id),
+        "overview": overview_of(measures, names, today, district_id),
         "districts": sorted(names.items(), key=lambda one: one[1]),
         "district_id": district_id,
         "area_name": names.get(district_id) if district_id else "",

@@ -35,9 +35,10 @@ def found(request: UserRequest, pk: int) -> Measure:
     return get_object_or_404(wanted.prefetch_related("cause__whys"), pk=pk)
 
 
-def _step(request: UserRequest, pk: int, target: Status, form: forms.Form) -> HttpResponse:
+def _step(request: UserRequest, pk: int, target: Status) -> HttpResponse:
     """Take a step. Whatever goes wrong, what was typed comes back with the reason."""
     measure = found(request, pk)
+    form = measure_page.step_form(target, request.POST) or forms.Form(request.POST)
     status = 422
     if form.is_valid():
         try:
@@ -67,31 +68,31 @@ def _take(measure: Measure, target: Status, told: dict[str, Any], request: UserR
 @login_required
 @require_POST
 def measure_approve(request: UserRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, Status.APPROVED, doing.ApproveForm(request.POST))
+    return _step(request, pk, Status.APPROVED)
 
 
 @login_required
 @require_POST
 def measure_withdraw(request: UserRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, Status.WITHDRAWN, doing.WithdrawForm(request.POST))
+    return _step(request, pk, Status.WITHDRAWN)
 
 
 @login_required
 @require_POST
 def measure_start(request: UserRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, Status.STARTED, doing.StartForm(request.POST))
+    return _step(request, pk, Status.STARTED)
 
 
 @login_required
 @require_POST
 def measure_done(request: UserRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, Status.DONE, doing.DoneForm(request.POST))
+    return _step(request, pk, Status.DONE)
 
 
 @login_required
 @require_POST
 def measure_stop(request: UserRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, Status.STOPPED, doing.StopForm(request.POST))
+    return _step(request, pk, Status.STOPPED)
 
 
 @login_required
@@ -99,7 +100,7 @@ def measure_stop(request: UserRequest, pk: int) -> HttpResponse:
 def dose_plan(request: UserRequest, pk: int) -> HttpResponse:
     """Decide what is counted while the measure goes on."""
     measure = found(request, pk)
-    form = doing.DosePlanForm(request.POST)
+    form = doing.DosePlanForm(request.POST, auto_id="id_plan_%s")
     status = 422
     if form.is_valid():
         try:
@@ -120,7 +121,8 @@ def dose_plan(request: UserRequest, pk: int) -> HttpResponse:
 def dose_add(request: UserRequest, pk: int) -> HttpResponse:
     """Write in what was done on a day."""
     measure = found(request, pk)
-    form = doing.DoseForm(request.POST, doses=selectors.doses_of(measure))
+    doses = selectors.doses_of(measure)
+    form = doing.DoseForm(request.POST, doses=doses, auto_id="id_dose_%s")
     status = 422
     if form.is_valid():
         told = dict(form.cleaned_data)
