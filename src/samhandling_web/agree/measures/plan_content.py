@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from samhandling import __version__
 from samhandling_web.agree.measures import indicators
-from samhandling_web.agree.measures.models import ActionPlan, Measure
-from samhandling_web.agree.measures.selectors.portfolios import holders_on
+from samhandling_web.agree.measures.models import ActionPlan, Measure, PortfolioHolder
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.common.text import Text
 from samhandling_web.base.common.text import _ as marked
@@ -35,12 +34,16 @@ COMPARED: dict[str, Text] = {
 }
 
 
-def content_of(plan: ActionPlan, measures: Iterable[Measure]) -> dict[str, Any]:
-    """Return the plan as it stands now: its words, its picture and every measure, in Swedish."""
+def content_of(
+    plan: ActionPlan, measures: Iterable[Measure], holders: Mapping[int, PortfolioHolder]
+) -> dict[str, Any]:
+    """Return the plan as it stands now: its words, its picture and every measure, in Swedish.
+
+    `holders` says who answers for each portfolio.
+    """
     today = timezone.localdate()
     with translation.override(LANGUAGE):
         names = dict(areas_with_clock(today))
-        holders = holders_on(today)
         return {
             "title": plan.title,
             "area": _area_name(plan, names),
@@ -73,7 +76,7 @@ def _picture(plan: ActionPlan) -> dict[str, Any] | None:
 
 
 def _measure(
-    measure: Measure, names: dict[int | None, str], holders: dict[int, Any]
+    measure: Measure, names: dict[int | None, str], holders: Mapping[int, PortfolioHolder]
 ) -> dict[str, Any]:
     holder = holders.get(measure.portfolio_id) if measure.portfolio_id else None
     return {

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from samhandling_web.agree.measures import permissions, plan_content, rules
 from samhandling_web.agree.measures.models import ActionPlan, Measure, PlanFollowUp, PlanItem
 from samhandling_web.agree.measures.rules import PlanStatus, Status
 from samhandling_web.agree.measures.selectors.measures import SHOWN_TOGETHER, measures_visible_to
+from samhandling_web.agree.measures.selectors.portfolios import holders_on
 from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
 from samhandling_web.base.audit.checks import Finding
 from samhandling_web.base.audit.models import AuditRecord
@@ -143,7 +145,12 @@ def content_of(plan: ActionPlan) -> dict[str, Any]:
     """Return what the plan holds: frozen when it was adopted, as it is now before that."""
     if plan.content is not None:
         return dict(plan.content)
-    return plan_content.content_of(plan, measures_in(plan))
+    return content_now(plan, measures_in(plan))
+
+
+def content_now(plan: ActionPlan, measures: list[Measure]) -> dict[str, Any]:
+    """Return what the plan would hold if it were adopted now."""
+    return plan_content.content_of(plan, measures, holders_on(timezone.localdate()))
 
 
 def compared_with_previous(plan: ActionPlan) -> list[Difference]:

@@ -148,7 +148,7 @@ def plan_adopt(*, plan_id: int, decision: Decision, actor: User) -> ActionPlan:
     measures = selectors.measures_in(plan)
     if gone := {one.pk for one in measures} - possible:
         _refuse(gone)
-    plan.content = plan_content.content_of(plan, measures)
+    plan.content = selectors.content_now(plan, measures)
     plan.adopted_by, plan.adopted_on = decision.body, decision.on
     plan.case_number = decision.case_number.strip()
     plan.status = PlanStatus.ADOPTED
