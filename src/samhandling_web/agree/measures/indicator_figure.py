@@ -77,8 +77,10 @@ def _frozen(measure: Measure, before: Reading, stored: dict[str, object]) -> Ind
 
 def drawing_of(measure: Measure, before: Reading, after: Reading | None) -> str:
     """Draw before and after as dots on their intervals; nothing where there are no values."""
-    if before.value is None or (after is not None and after.value is None):
+    if before.value is None:
         return ""
+    if after is not None and after.value is None:
+        after = None
     frame = Frame(
         title=measure.indicator_name,
         description=_("{name}: före {before}").format(

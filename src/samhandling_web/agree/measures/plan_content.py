@@ -7,30 +7,28 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from samhandling import __version__
 from samhandling_web.agree.measures import indicators
 from samhandling_web.agree.measures.models import ActionPlan, Measure, PortfolioHolder
 from samhandling_web.base.areas import selectors as areas
-from samhandling_web.base.common.text import Text
-from samhandling_web.base.common.text import _ as marked
+from samhandling_web.base.common.text import Text, _
 from samhandling_web.understand.picture.figures.assemble import data_version
 from samhandling_web.understand.picture.scopes import areas_with_clock
 
 LANGUAGE = "sv"
 # What is held against the version before.
 COMPARED: dict[str, Text] = {
-    "title": marked("rubrik"),
-    "status": marked("läge"),
-    "owner": marked("genomförs av"),
-    "portfolio": marked("politiskt ansvarsområde"),
-    "office": marked("politiskt ansvarig"),
-    "investment_sek": marked("investering (kr)"),
-    "running_sek_per_year": marked("drift (kr per år)"),
-    "start_on": marked("börjar"),
-    "end_on": marked("slutar"),
-    "follow_up_on": marked("följs upp"),
+    "title": _("rubrik"),
+    "status": _("läge"),
+    "owner": _("genomförs av"),
+    "portfolio": _("politiskt ansvarsområde"),
+    "office": _("politiskt ansvarig"),
+    "investment_sek": _("investering (kr)"),
+    "running_sek_per_year": _("drift (kr per år)"),
+    "start_on": _("börjar"),
+    "end_on": _("slutar"),
+    "follow_up_on": _("följs upp"),
 }
 
 
@@ -189,7 +187,3 @@ def totals(content: dict[str, Any]) -> dict[str, tuple[int, int, int]]:
             running + (row["running_sek_per_year"] or 0),
         )
     return sums
-
-
-def nothing_decided() -> str:
-    return _("Den här versionen är inte antagen.")

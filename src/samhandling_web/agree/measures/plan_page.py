@@ -14,7 +14,7 @@ from samhandling_web.agree.measures.models import ActionPlan
 from samhandling_web.agree.measures.rules import PlanStatus
 from samhandling_web.agree.measures.selectors import plans as selectors
 from samhandling_web.base.accounts.models import User
-from samhandling_web.base.reports import text
+from samhandling_web.understand.picture.readings import typed
 from samhandling_web.understand.places.queries import Reading
 
 FILES = ("pdf", "docx", "xlsx", "json")
@@ -30,7 +30,7 @@ def page_of(plan: ActionPlan, actor: User) -> dict[str, Any]:
         "plan": plan,
         "is_draft": is_draft,
         "content": content,
-        "introduction": text.blocks(content["introduction"]),
+        "introduction": typed(content["introduction"]),
         "rows": rows_of(content),
         "totals": plan_content.totals(content).items(),
         "may_open": selectors.may_see_measures(plan, actor),

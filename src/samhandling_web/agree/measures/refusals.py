@@ -91,7 +91,7 @@ class NotOfTheProblem(DomainError):
 class DoseFixed(DomainError):
     """What is counted is decided before the counting begins."""
 
-    message = _("Åtgärden är {current}: vad som räknas bestäms efter beslutet och före starten.")
+    message = _("Åtgärden är {current}: vad som räknas bestäms före starten.")
 
 
 class DoseWrong(DomainError):

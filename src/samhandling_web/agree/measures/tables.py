@@ -15,6 +15,10 @@ LINK = (
     """<a class="ds-link" href="{% url 'measures:measure-detail' record.pk %}">{{ record }}</a>"""
 )
 DAY = "Y-m-d"
+WIDE = {"td": {"class": "measures-title"}}
+ON_ONE_LINE = {"td": {"class": "sam-nowrap"}}
+# What the page leaves out so that the rest can be read; the files hold all.
+IN_FILES_ONLY = ("kind", "start_on")
 
 
 class MeasureTable(PlatformTable):
@@ -23,7 +27,7 @@ class MeasureTable(PlatformTable):
     caption = _("Åtgärder")
     exports = ("csv", "xlsx")
     empty_title = _("Inga åtgärder att visa")
-    title = django_tables2.TemplateColumn(LINK, verbose_name=_("Åtgärd"))
+    title = django_tables2.TemplateColumn(LINK, verbose_name=_("Åtgärd"), attrs=WIDE)
     status = django_tables2.Column(verbose_name=_("Läge"))
     district = django_tables2.Column(verbose_name=_("Område"), default="–")
     kind = django_tables2.Column(verbose_name=_("Slag"), default="–")
@@ -32,9 +36,15 @@ class MeasureTable(PlatformTable):
     portfolio = django_tables2.Column(verbose_name=_("Ansvarsområde"), default="–")
     investment_sek = NumberColumn(verbose_name=_("Investering (kr)"), default="–")
     running_sek_per_year = NumberColumn(verbose_name=_("Drift (kr/år)"), default="–")
-    start_on = django_tables2.DateColumn(format=DAY, verbose_name=_("Börjar"), default="–")
-    end_on = django_tables2.DateColumn(format=DAY, verbose_name=_("Slutar"), default="–")
-    follow_up_on = django_tables2.DateColumn(format=DAY, verbose_name=_("Följs upp"), default="–")
+    start_on = django_tables2.DateColumn(
+        format=DAY, verbose_name=_("Börjar"), default="–", attrs=ON_ONE_LINE
+    )
+    end_on = django_tables2.DateColumn(
+        format=DAY, verbose_name=_("Slutar"), default="–", attrs=ON_ONE_LINE
+    )
+    follow_up_on = django_tables2.DateColumn(
+        format=DAY, verbose_name=_("Följs upp"), default="–", attrs=ON_ONE_LINE
+    )
 
     class Meta(PlatformTable.Meta):
         model = Measure

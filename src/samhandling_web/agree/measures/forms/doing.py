@@ -171,6 +171,7 @@ class FollowUpForm(forms.Form):
         self.measure, self.is_typed = measure, is_typed
         planned = measure.evaluation_level or EvaluationLevel.NONE
         self.fields["reached_level"].initial = int(planned)
+        self.order_fields(["on", "value", "source", "day"])
         if not is_typed:
             for name in ("value", "source", "day"):
                 del self.fields[name]

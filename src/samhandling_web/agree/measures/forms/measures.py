@@ -217,7 +217,10 @@ def values_of(measure: Measure) -> dict[str, Any]:
 
 
 def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]
+    field = form.fields[name]
+    field.queryset = rows  # type: ignore[attr-defined]
+    if not field.required and field.empty_label != EVERYTHING[1]:  # type: ignore[attr-defined]
+        field.empty_label = UNCHOSEN[1]  # type: ignore[attr-defined]
 
 
 def _problems(actor: User, chosen: Any) -> QuerySet[Problem]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone, translation
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.agree.measures import permissions
@@ -62,7 +61,7 @@ class NewPlanForm(PlanPeriodFields):
         cleaned["district"] = None if chosen == WHOLE else Area.objects.filter(pk=chosen).first()
         if not cleaned.get("title"):
             with translation.override(LANGUAGE):
-                cleaned["title"] = translated("Åtgärdsplan för {area}").format(
+                cleaned["title"] = str(_("Åtgärdsplan för {area}")).format(
                     area=self.names.get(chosen, "")
                 )[:200]
         return cleaned

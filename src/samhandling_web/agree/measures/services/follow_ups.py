@@ -32,10 +32,12 @@ class Outcome:
     after: Reading
     change: Change | None
     doses: list[Dose]
+    is_over: bool
 
     @property
     def is_dose_low(self) -> bool:
-        return any(dose.is_low for dose in self.doses)
+        """Whether less than planned was done; while it goes on there is time left."""
+        return self.is_over and any(dose.is_low for dose in self.doses)
 
     def reservations(self, level: EvaluationLevel) -> list[str]:
         return results.reservations(level, self.before, self.after, is_dose_low=self.is_dose_low)
@@ -62,7 +64,8 @@ def outcome_of(measure: Measure, until: date, typed: TypedFigure | None = None) 
         after = indicators.outcome(measure.indicator, before, measure.started_on, until)
     is_counted = not is_typed and measure.indicator["kind"] != QueryKind.SURVEY
     change = results.change_between(before, after, is_counted=is_counted)
-    return Outcome(before, after, change, doses_of(measure))
+    is_over = measure.ended_on is not None
+    return Outcome(before, after, change, doses_of(measure), is_over=is_over)
 
 
 def _not_typed(before: Reading, until: date) -> Reading:

@@ -1,5 +1,7 @@
 """The list of measures with its filters and files, and both horizons on one page."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -13,7 +15,7 @@ from samhandling_web.agree.measures.forms.measures import MeasureFilterForm
 from samhandling_web.agree.measures.models import Measure
 from samhandling_web.agree.measures.overview import overview_of
 from samhandling_web.agree.measures.selectors import measures as selectors
-from samhandling_web.agree.measures.tables import MeasureTable
+from samhandling_web.agree.measures.tables import IN_FILES_ONLY, MeasureTable
 from samhandling_web.base.audit import services as audit
 from samhandling_web.base.common.http import UserRequest
 from samhandling_web.base.common.tables import exported
@@ -31,7 +33,7 @@ def measure_list(request: UserRequest) -> HttpResponse:
     measures = choosing.measures_chosen(visible, form.chosen(), today)
     if (file_format := request.GET.get("export")) in FORMATS:
         return _export(request, measures, str(file_format))
-    table = _table(measures)
+    table = _table(measures, exclude=IN_FILES_ONLY)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {
         "form": form,
@@ -43,9 +45,10 @@ def measure_list(request: UserRequest) -> HttpResponse:
     return render(request, "measures/measure_list.html", context)
 
 
-def _table(measures: QuerySet[Measure]) -> MeasureTable:
+def _table(measures: QuerySet[Measure], **options: Any) -> MeasureTable:
     today = timezone.localdate()
-    return MeasureTable(measures, names=selectors.district_names(today), today=today)
+    names = selectors.district_names(today)
+    return MeasureTable(measures, names=names, today=today, **options)
 
 
 def _export(request: UserRequest, measures: QuerySet[Measure], file_format: str) -> HttpResponse:
