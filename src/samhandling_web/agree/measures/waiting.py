@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from samhandling_web.agree.measures import permissions
+from samhandling_web.agree.measures.districts import districts_answered_for
 from samhandling_web.agree.measures.models import Measure
 from samhandling_web.agree.measures.rules import Status
 from samhandling_web.agree.measures.selectors import measures as selectors
@@ -37,7 +38,7 @@ def _to_approve(user: User) -> QuerySet[Measure]:
     ready = ready.exclude(created_by=user).order_by("start_on", "pk")
     if holds_role(user, permissions.ANYWHERE):
         return ready
-    return ready.filter(district__in=permissions.districts_answered_for(user))
+    return ready.filter(district__in=districts_answered_for(user))
 
 
 def _due_soon(today: date) -> Q:
@@ -53,7 +54,7 @@ def _carried_by(user: User, due: Q, today: date) -> QuerySet[Measure]:
     """Return what the person's organisation or district is to do; a strategist's is the city's."""
     held = Membership.objects.held_on(today).filter(user=user, role__in=permissions.PROPOSERS)
     mine = Q(owner__in=held.values("organisation"))
-    mine |= Q(district__in=permissions.districts_answered_for(user))
+    mine |= Q(district__in=districts_answered_for(user))
     if holds_role(user, permissions.ANYWHERE):
         mine |= Q(district__isnull=True)
     return selectors.measures_visible_to(user).filter(due, mine).order_by("follow_up_on", "pk")

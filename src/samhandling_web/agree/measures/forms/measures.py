@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.agree.measures import permissions
+from samhandling_web.agree.measures.districts import districts_answered_for
 from samhandling_web.agree.measures.models import Measure, Portfolio
 from samhandling_web.agree.measures.rules import (
     EVALUATION_LEVELS,
@@ -227,7 +228,7 @@ def _problems(actor: User, chosen: Any) -> QuerySet[Problem]:
     """Return the open problems, the latest first, and the one that is chosen already."""
     visible = problems_visible_to(actor)
     latest = visible.filter(status__in=OPEN_PROBLEMS).order_by("-pk")
-    own = permissions.districts_answered_for(actor)
+    own = districts_answered_for(actor)
     if own:
         latest = latest.filter(Q(district__in=own) | Q(district__isnull=True))
     pks = [*latest.values_list("pk", flat=True)[:MOST_CHOICES]]
@@ -241,7 +242,7 @@ def _places(actor: User, measure: Measure, problem: Problem | None) -> QuerySet[
     if problem is not None:
         wanted = Q(problems=problem)
     else:
-        own = permissions.districts_answered_for(actor)
+        own = districts_answered_for(actor)
         wanted = Q(district__in=own) if own else Q(district=measure.district_id)
     pks = [*visible.filter(wanted).values_list("pk", flat=True)[:MOST_CHOICES]]
     return visible.filter(Q(pk__in=pks) | Q(pk=measure.place_id or 0)).order_by("name")
