@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from samhandling_web.agree.measures import permissions as measures
 from samhandling_web.base.accounts import permissions as accounts
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas import permissions as areas
@@ -135,6 +136,15 @@ TABLE: tuple[Page, ...] = (
     (GET, "places:problem-list", {}, places.may_read_problems),
     (GET, "places:problem-list", {"export": "csv"}, places.may_read_problems),
     (GET, "places:problem-new", {}, places.may_propose_problem),
+    (GET, "measures:measure-list", {}, measures.may_read_measures),
+    (GET, "measures:measure-list", {"export": "csv"}, measures.may_read_measures),
+    (GET, "measures:measure-list", {"export": "xlsx"}, measures.may_read_measures),
+    (GET, "measures:horizons", {}, measures.may_read_overview),
+    (GET, "measures:measure-new", {}, measures.may_propose),
+    (GET, "measures:portfolio-list", {}, measures.may_manage_portfolios),
+    (GET, "measures:portfolio-new", {}, measures.may_manage_portfolios),
+    (GET, "measures:plan-list", {}, measures.may_read_plans),
+    (GET, "measures:plan-new", {}, measures.may_begin_plan),
 )
 # Open to everybody: what they show depends on the reader and is tested where they stand.
 OPEN = {
@@ -187,6 +197,29 @@ STEPS = {
     "observations:observation-split",
     "observations:observation-take-up",
     "observations:photo",
+    "measures:dose-add",
+    "measures:dose-plan",
+    "measures:measure-approve",
+    "measures:measure-detail",
+    "measures:measure-done",
+    "measures:measure-edit",
+    "measures:measure-follow-up",
+    "measures:measure-indicator",
+    "measures:measure-indicator-type",
+    "measures:measure-save",
+    "measures:measure-start",
+    "measures:measure-stop",
+    "measures:measure-withdraw",
+    "measures:plan-adopt",
+    "measures:plan-compare",
+    "measures:plan-detail",
+    "measures:plan-file",
+    "measures:plan-follow-up",
+    "measures:plan-measures",
+    "measures:plan-next",
+    "measures:plan-save",
+    "measures:portfolio-edit",
+    "measures:portfolio-holder",
     "picture:explore-cells",
     "picture:picture-adopt",
     "picture:picture-choose",

@@ -31,5 +31,6 @@ urlpatterns = [
     path("komponenter/", include("samhandling_web.base.common.urls")),
     path("", include("samhandling_web.understand.places.urls")),
     path("", include("samhandling_web.understand.picture.urls")),
+    path("", include("samhandling_web.agree.measures.urls")),
     path("", include("samhandling_web.faces.pages.urls")),
 ]
