@@ -23,9 +23,12 @@ class MeetingIsNotOpen(DomainError):
 
 
 class ItemIsDecided(DomainError):
-    """Only what nobody has decided is taken off an agenda."""
+    """Only what nobody has decided is struck off or noted upon."""
 
-    message = _("Punkten är {current} och kan inte strykas ur dagordningen.")
+    message = _(
+        "Punkten är {current}: det här går bara så länge den är obeslutad. Ladda om sidan för att "
+        "se beslutet."
+    )
 
 
 class DeadlinePassed(DomainError):

@@ -254,6 +254,16 @@ def check_item_transition(current: ItemStatus, target: ItemStatus) -> None:
         raise ItemTransitionNotAllowed(current=ITEM_STATUSES[current], target=ITEM_STATUSES[target])
 
 
+REASON_FOR_NO_ACTION = _("varför inget görs")
+
+
+def check_item_ended(current: ItemStatus, target: ItemStatus) -> None:
+    """Raise ItemTransitionNotAllowed unless `current` may end as `target`: done or dropped."""
+    if target not in {ItemStatus.DONE, ItemStatus.DROPPED}:
+        raise ItemTransitionNotAllowed(current=ITEM_STATUSES[current], target=ITEM_STATUSES[target])
+    check_item_transition(current, target)
+
+
 def missing_in_agreement(
     *,
     purposes: str,
