@@ -1,4 +1,4 @@
-"""What this room itself brings up at councils: what was left, what runs out, what lacks an answer."""
+"""What this room itself brings up at councils: what was left, runs out or lacks an answer."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -59,7 +59,7 @@ def priorities_without_measure(council: Council, day: date) -> Iterator[AgendaPr
 
 
 def problems_without_answer(council: Council, _day: date) -> Iterator[AgendaProposal]:
-    """Bring up the gravest problems of the council's part that have neither measure nor decision."""
+    """Bring up the gravest problems of the council's part without measure or decision."""
     gravest = Case(
         When(severity=Severity.RED, then=Value(0)),
         When(severity=Severity.YELLOW, then=Value(1)),

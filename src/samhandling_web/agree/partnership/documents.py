@@ -64,7 +64,9 @@ def _when_and_where(minutes: Content) -> str:
 
 def _attendance(minutes: Content) -> Iterator[Block]:
     yield Heading(_("Närvaro"))
-    rows = tuple((row["organisation"], row["position"], row["count"]) for row in minutes["attendance"])
+    rows = tuple(
+        (row["organisation"], row["position"], row["count"]) for row in minutes["attendance"]
+    )
     if not rows:
         yield _paragraph(_("Ingen närvaro är antecknad."))
         return

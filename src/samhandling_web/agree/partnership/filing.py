@@ -9,7 +9,11 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 from django.core.files import File
 
-from samhandling_web.agree.partnership.refusals import DocumentTooLarge, NotThePdf
+from samhandling_web.agree.partnership.refusals import (
+    DocumentDamaged,
+    DocumentTooLarge,
+    NotThePdf,
+)
 
 FOLDER = "agreements"
 MOST_MEGABYTES = 20
@@ -29,9 +33,7 @@ def pdf_content(file: File[bytes]) -> bytes:
     """
     name = Path(file.name or "").name
     if file.size > MOST_MEGABYTES * MEGABYTE:
-        raise DocumentTooLarge(
-            name=name, megabytes=-(-file.size // MEGABYTE), limit=MOST_MEGABYTES
-        )
+        raise DocumentTooLarge(name=name, megabytes=-(-file.size // MEGABYTE), limit=MOST_MEGABYTES)
     file.seek(0)
     content = file.read()
     if not content.startswith(HEADER) or END not in content[-LOOKED_THROUGH:]:
@@ -59,3 +61,20 @@ def keep(content: bytes) -> tuple[str, str]:
 def remove(name: str) -> None:
     """Remove a kept file, if it is there."""
     (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
+
+
+def kept_content(name: str, sha256: str) -> bytes:
+    """Return a kept document, if it is still the one that was kept.
+
+    Raises
+    ------
+    DocumentDamaged
+        If it is gone or has been changed.
+    """
+    try:
+        content = (Path(settings.MEDIA_ROOT) / name).read_bytes()
+    except FileNotFoundError as error:
+        raise DocumentDamaged from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise DocumentDamaged
+    return content

@@ -1,4 +1,4 @@
-"""The content of a meeting's minutes: frozen when it is closed, so that they are always the same."""
+"""The content of a meeting's minutes: frozen when it is closed, and so always the same."""
 
 import hashlib
 import json
@@ -29,7 +29,11 @@ def minutes_of(meeting: Meeting, now: datetime) -> dict[str, Any]:
             "ends_at": timezone.localtime(meeting.ends_at).isoformat(timespec="minutes"),
             "where": meeting.where,
             "attendance": [
-                {"organisation": row.organisation.name, "position": row.position, "count": row.count}
+                {
+                    "organisation": row.organisation.name,
+                    "position": row.position,
+                    "count": row.count,
+                }
                 for row in attendance_of(meeting)
             ],
             "items": [_item(item) for item in items_of(meeting)],

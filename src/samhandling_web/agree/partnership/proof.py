@@ -1,4 +1,4 @@
-"""What proves that the municipality does what 8-10 §§ lag (2023:196) ask, paragraph by paragraph."""
+"""What proves that the municipality does what 8-10 §§ lag (2023:196) ask, one by one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -85,3 +85,13 @@ class DocumentTooLarge(DomainError):
         "{name} är {megabytes} MB. Högst {limit} MB går att ladda upp: spara den med lägre "
         "upplösning."
     )
+
+
+class DocumentDamaged(DomainError):
+    """What is handed out is what was signed, or nothing."""
+
+    message = _(
+        "Dokumentet är inte längre det som laddades upp: kontrollsumman stämmer inte. Säg till "
+        "systemförvaltaren, som kan hämta tillbaka det ur säkerhetskopian."
+    )
+    status = 409

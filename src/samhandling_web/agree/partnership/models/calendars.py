@@ -13,9 +13,7 @@ from samhandling_web.base.common.choices import choices
 class CalendarKey(models.Model):
     """One person's key. The address is signed from `mark`; a revoked key opens nothing."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_keys"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_keys")
     mark = models.UUIDField(_("märke"), default=uuid.uuid4, unique=True)
     scope = models.CharField(
         _("vilka möten"), max_length=4, choices=choices(CALENDAR_SCOPES), default="own"

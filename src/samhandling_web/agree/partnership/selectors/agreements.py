@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from samhandling_web.agree.partnership import permissions
 from samhandling_web.agree.partnership.models import Agreement, AgreementParty
@@ -61,21 +62,30 @@ def holding_on(day: date) -> Q:
 
 
 def agreements_to_renew(day: date) -> QuerySet[Agreement]:
-    """Return signed agreements that run out within the notice, or lapsed, with nothing in their place.
+    """Return signed agreements that run out within the notice or have lapsed, unless followed.
 
-    A yearly plan is followed by the next year's and needs no clock of its own.
+    A draft follows nothing until it is signed. A yearly plan needs no clock of its own.
     """
-    return (
-        agreements()
-        .filter(
-            status=AgreementStatus.SIGNED,
-            valid_to__lt=day + RENEWAL_NOTICE,
-            valid_to__gte=day - ASKED_AFTER,
-            replaced_by__isnull=True,
-        )
-        .exclude(kind=AgreementKind.YEARLY_PLAN)
-        .order_by("valid_to", "pk")
+    due = agreements().filter(
+        status=AgreementStatus.SIGNED,
+        valid_to__lt=day + RENEWAL_NOTICE,
+        valid_to__gte=day - ASKED_AFTER,
     )
+    plans = Q(kind=AgreementKind.YEARLY_PLAN)
+    return due.exclude(plans).exclude(Exists(_followers())).order_by("valid_to", "pk")
+
+
+def _followers() -> QuerySet[Agreement]:
+    """Match signed agreements of the same kind about the same areas that last longer."""
+    same = Q(kind=OuterRef("kind"), status=AgreementStatus.SIGNED)
+    for name in ("district", "police_area"):
+        # Nothing equals NULL in SQL, so the town as a whole is given a number of its own.
+        same &= Q(**{f"{name}_or_none": Coalesce(OuterRef(name), Value(0))})
+    known = {
+        f"{name}_or_none": Coalesce(f"{name}_id", Value(0)) for name in ("district", "police_area")
+    }
+    longer = Q(valid_to__gt=OuterRef("valid_to"))
+    return Agreement.objects.alias(**known).filter(same & longer)
 
 
 @dataclass(slots=True)
@@ -94,11 +104,8 @@ class Branch:
 def agreement_tree(shown: Iterable[Agreement], today: date) -> list[Branch]:
     """Return the agreements as trees. One whose parent is not among them stands by itself."""
     rows = sorted(shown, key=lambda one: (KIND_ORDER[AgreementKind(one.kind)], one.title, one.pk))
-    names = area_names([*rows], today)
-    branches = {
-        one.pk: Branch(one, place_in_words(one, names), term(one))
-        for one in rows
-    }
+    names = area_names([key for one in rows for key in areas_of(one)], today)
+    branches = {one.pk: Branch(one, place_in_words(one, names), term(one)) for one in rows}
     roots: list[Branch] = []
     for one in rows:
         above = branches.get(one.parent_id or 0)
@@ -106,9 +113,13 @@ def agreement_tree(shown: Iterable[Agreement], today: date) -> list[Branch]:
     return roots
 
 
-def area_names(rows: Iterable[Agreement], day: date) -> dict[int, str]:
-    """Return the names that the agreements' areas bear on `day`, or last bore before it."""
-    wanted = {key for one in rows for key in (one.district_id, one.police_area_id) if key}
+def areas_of(agreement: Agreement) -> tuple[int | None, int | None]:
+    return agreement.district_id, agreement.police_area_id
+
+
+def area_names(keys: Iterable[int | None], day: date) -> dict[int, str]:
+    """Return the names that the areas bear on `day`, or last bore before it."""
+    wanted = {key for key in keys if key is not None}
     versions = AreaVersion.objects.filter(area_id__in=wanted).order_by("valid_from")
     names: dict[int, str] = {}
     for area_id, name, first in versions.values_list("area_id", "name", "valid_from"):
@@ -119,8 +130,11 @@ def area_names(rows: Iterable[Agreement], day: date) -> dict[int, str]:
 
 def place_in_words(agreement: Agreement, names: dict[int, str]) -> str:
     """Name the district and the police area that an agreement is about; empty for the city's."""
-    keys = (agreement.district_id, agreement.police_area_id)
-    return " × ".join(names.get(key, "") for key in keys if key)
+    return " × ".join(names.get(key, "") for key in areas_of(agreement) if key)
+
+
+def place_named(agreement: Agreement, day: date) -> str:
+    return place_in_words(agreement, area_names(areas_of(agreement), day))
 
 
 def below(agreement: Agreement) -> QuerySet[Agreement]:
@@ -144,9 +158,7 @@ def is_below_itself(agreement: Agreement, parent: Agreement) -> bool:
 
 def possible_parents(agreement: Agreement | None) -> QuerySet[Agreement]:
     """Return agreements that another may hang under: those still in force, not below itself."""
-    found = agreements().filter(
-        status__in=[AgreementStatus.DRAFT, AgreementStatus.SIGNED]
-    )
+    found = agreements().filter(status__in=[AgreementStatus.DRAFT, AgreementStatus.SIGNED])
     if agreement is None:
         return found.exclude(kind=AgreementKind.YEARLY_PLAN)
     lower: dict[int | None, list[int]] = defaultdict(list)

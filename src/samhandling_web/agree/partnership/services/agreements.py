@@ -166,9 +166,7 @@ def agreement_sign(*, agreement_id: int, signed_on: date, actor: User) -> Agreem
     """
     agreement = _locked(agreement_id)
     permissions.check_may_write(actor, agreement.owner)
-    rules.check_agreement_transition(
-        AgreementStatus(agreement.status), AgreementStatus.SIGNED
-    )
+    rules.check_agreement_transition(AgreementStatus(agreement.status), AgreementStatus.SIGNED)
     _check_whole(agreement)
     if signed_on > timezone.localdate():
         raise refusals.SignedInFuture(day=signed_on)

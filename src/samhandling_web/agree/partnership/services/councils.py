@@ -43,9 +43,7 @@ def council_edit(*, council_id: int, changes: Mapping[str, Any], actor: User) ->
     changed = {name: changes[name] for name, value in before.items() if value != changes[name]}
     if "organisation" in changed:
         permissions.check_may_write(actor, changed["organisation"])
-    check_no_person(
-        str(changed.get("name", "")), Council._meta.get_field("name").verbose_name
-    )
+    check_no_person(str(changed.get("name", "")), Council._meta.get_field("name").verbose_name)
     for name, value in changed.items():
         setattr(council, name, value)
     if changed:

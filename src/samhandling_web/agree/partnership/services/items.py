@@ -234,9 +234,7 @@ def _settled(
     if notes is not None:
         item.notes = notes
     item.save()
-    audit.record(
-        actor=actor, kind=f"partnership.item.{status}", target=item, after=_told(item)
-    )
+    audit.record(actor=actor, kind=f"partnership.item.{status}", target=item, after=_told(item))
     return item
 
 
