@@ -32,8 +32,8 @@ Content = Mapping[str, Any]
 
 def minutes_document(meeting: Meeting) -> Document:
     """Return a meeting's minutes. Those of a closed meeting are made from what was frozen alone."""
-    is_closed = meeting.status == MeetingStatus.CLOSED and meeting.minutes
-    minutes = meeting.minutes if is_closed else minutes_of(meeting, timezone.now())
+    is_closed = meeting.status == MeetingStatus.CLOSED
+    minutes: Content = meeting.minutes or minutes_of(meeting, timezone.now())
     with translation.override(LANGUAGE):
         state = _("Avslutat möte") if is_closed else _("Utkast, mötet är inte avslutat")
         return Document(

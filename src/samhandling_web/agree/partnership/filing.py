@@ -35,7 +35,7 @@ def pdf_content(file: File[bytes]) -> bytes:
     if file.size > MOST_MEGABYTES * MEGABYTE:
         raise DocumentTooLarge(name=name, megabytes=-(-file.size // MEGABYTE), limit=MOST_MEGABYTES)
     file.seek(0)
-    content = file.read()
+    content: bytes = file.read()
     if not content.startswith(HEADER) or END not in content[-LOOKED_THROUGH:]:
         raise NotThePdf(name=name)
     return content

@@ -1,10 +1,9 @@
 """What waits for a person in this room, told from the states of its objects."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from samhandling_web.agree.partnership import permissions
@@ -118,10 +117,10 @@ def _to_judge(user: Any, today: date) -> Iterator[InboxItem]:
         yield _item("partnership.promise.judge", label, one, url, one.promised_to)
 
 
-def _own(user: Any, found: Any) -> Iterable[Any]:
+def _own(user: Any, found: Any) -> Iterator[Any]:
     """Keep what the person writes for."""
     own = permissions.organisations_written_for(user)
-    return found.filter(Q(owner__in=own))[:MOST_TOLD]
+    yield from found.filter(owner__in=own)[:MOST_TOLD]
 
 
 def _item(code: str, label: Text, one: Any, url: str, due_on: date | None) -> InboxItem:

@@ -1,8 +1,7 @@
 """Fields that the room's forms share: areas by their names, organisations that one writes for."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -13,6 +12,11 @@ from samhandling_web.agree.partnership.selectors.coverage import POLICE_LEVEL
 from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import Area, AreaVersion
+
+if TYPE_CHECKING:
+    OneOrganisation = forms.ModelChoiceField[Organisation]
+else:
+    OneOrganisation = forms.ModelChoiceField
 
 
 class AreaField(forms.TypedChoiceField):
@@ -56,7 +60,7 @@ def offer_police_areas(field: forms.Field, also: Area | None = None) -> None:
     field.offer(POLICE_LEVEL, timezone.localdate(), also, _("alla i området"))
 
 
-class OrganisationField(forms.ModelChoiceField):
+class OrganisationField(OneOrganisation):
     """One of the organisations."""
 
     def __init__(self, **options: Any) -> None:
@@ -74,8 +78,3 @@ def likely_owner(actor: User) -> Organisation | None:
     own = permissions.organisations_written_for(actor)
     held = Membership.objects.held_on(timezone.localdate()).filter(user=actor)
     return own.filter(pk__in=held.values("organisation_id")).first()
-
-
-def chosen_area(key: str | None, offered: Iterable[tuple[Any, Any]]) -> str:
-    """Return an area's key from the address, if it is one of those offered."""
-    return key if key and key in {str(value) for value, _name in offered} else ""

@@ -57,10 +57,7 @@ def priorities_listed(found: QuerySet[Priority]) -> list[ListedPriority]:
     """Return priorities with whether each has a problem and a measure."""
     rows = list(found.annotate(problem_count=Count("problems", distinct=True)))
     without = panels.priorities_without_measure([one.pk for one in rows])
-    return [
-        ListedPriority(one, one.problem_count, one.pk not in without)  # type: ignore[attr-defined]
-        for one in rows
-    ]
+    return [ListedPriority(one, one.problem_count, one.pk not in without) for one in rows]
 
 
 @dataclass(frozen=True, slots=True)

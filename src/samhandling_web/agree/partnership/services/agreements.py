@@ -140,7 +140,7 @@ def _attached(agreement_id: int, content: bytes, kept: list[str], actor: User) -
     old, before = str(agreement.document), {"sha256": agreement.document_sha256}
     name, sha256 = filing.keep(content)
     kept.append(name)
-    agreement.document, agreement.document_sha256 = name, sha256  # type: ignore[assignment]
+    agreement.document, agreement.document_sha256 = name, sha256
     agreement.save(update_fields=["document", "document_sha256"])
     audit.record(
         actor=actor,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from samhandling_web.agree.partnership import agenda, minutes, permissions, rules
+from samhandling_web.agree.partnership import agenda, minutes, permissions, refusals, rules
 from samhandling_web.agree.partnership.models import AgendaItem, Attendance, Council, Meeting
 from samhandling_web.agree.partnership.rules import MeetingStatus
 from samhandling_web.agree.partnership.selectors.councils import day_of
@@ -214,4 +214,4 @@ def _moved(
 def _check_time(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at < starts_at:
         local = [f"{timezone.localtime(at):%Y-%m-%d %H:%M}" for at in (starts_at, ends_at)]
-        raise rules.RunsBackwards(start=local[0], end=local[1])
+        raise refusals.RunsBackwards(start=local[0], end=local[1])

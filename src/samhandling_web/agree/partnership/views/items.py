@@ -22,7 +22,7 @@ from samhandling_web.agree.partnership.forms.meetings import (
     ReportForm,
 )
 from samhandling_web.agree.partnership.models import AgendaItem, Meeting
-from samhandling_web.agree.partnership.rules import ItemStatus
+from samhandling_web.agree.partnership.rules import CouncilKind, ItemStatus
 from samhandling_web.agree.partnership.selectors import items as selectors
 from samhandling_web.agree.partnership.selectors.history import history
 from samhandling_web.agree.partnership.selectors.items import SHOWN, Shown
@@ -78,7 +78,9 @@ def _item_page(
         permissions.may_write(request.user, organisation)
         or (item.owner is not None and permissions.may_report(request.user, item.owner))
     )
-    may_read_meeting = permissions.may_read_meetings_of(request.user, item.meeting.council.kind)
+    may_read_meeting = permissions.may_read_meetings_of(
+        request.user, CouncilKind(item.meeting.council.kind)
+    )
     context = {
         "item": item,
         "may_report": may_report,
@@ -119,7 +121,7 @@ def _saving(item: AgendaItem, request: UserRequest) -> Any:
     def save(
         notes: str, decision: str, owner: Any, deadline: Any, no_action_because: str
     ) -> AgendaItem:
-        who = {"item_id": item.pk, "actor": request.user, "notes": notes}
+        who: dict[str, Any] = {"item_id": item.pk, "actor": request.user, "notes": notes}
         if no_action_because:
             return services.item_take_no_action(because=no_action_because, **who)
         is_whole = bool(decision and owner and deadline)

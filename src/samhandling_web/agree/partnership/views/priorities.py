@@ -1,5 +1,6 @@
 """Joint priorities on pages: what they lack, how their indicator stands, setting one."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +18,10 @@ from samhandling_web.agree.partnership.models import Priority
 from samhandling_web.agree.partnership.selectors import priorities as selectors
 from samhandling_web.agree.partnership.selectors.history import history
 from samhandling_web.agree.partnership.services import priorities as services
-from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.http import UserRequest
 from samhandling_web.understand.places.forms.live_query import LiveQueryForm
 from samhandling_web.understand.places.models import Place, Problem
-from samhandling_web.understand.places.queries import LiveQuery, QueryKind
+from samhandling_web.understand.places.queries import LiveQuery, QueryKind, answered
 from samhandling_web.understand.places.rules import EVIDENCE_KINDS, EvidenceKind
 from samhandling_web.understand.places.selectors import places_visible_to
 
@@ -79,15 +79,13 @@ def priority_start(request: UserRequest) -> HttpResponse:
     query_form = LiveQueryForm(
         request.POST or None, actor=request.user, kind=kind, places=_places(request)
     )
-    if request.method == "POST" and form.is_valid() and query_form.is_valid():
-        values = form.cleaned_data | {"indicator": query_form.query.as_json()}
-        agreement = values.pop("agreement")
-        try:
-            made = services.priority_set(agreement_id=agreement.pk, actor=request.user, **values)
-            messages.success(request, _("Prioriteringen är sparad. Knyt den till ett problem."))
-            return redirect("partnership:priority-detail", made.pk)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
+
+    def keep(agreement: Any, **values: Any) -> Priority:
+        return services.priority_set(agreement_id=agreement.pk, actor=request.user, **values)
+
+    if (made := _kept(request, form, query_form, keep)) is not None:
+        messages.success(request, _("Prioriteringen är sparad. Knyt den till ett problem."))
+        return redirect("partnership:priority-detail", made.pk)
     return _form_page(request, form, query_form, kind, None)
 
 
@@ -105,14 +103,25 @@ def priority_edit(request: UserRequest, pk: int) -> HttpResponse:
         request.POST or None, actor=request.user, kind=kind, places=_places(request, stored),
         initial=LiveQueryForm.initial_of(stored) if kind is stored.kind else None,
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid() and query_form.is_valid():
-        changes = form.cleaned_data | {"indicator": query_form.query.as_json()}
-        try:
-            services.priority_edit(priority_id=pk, changes=changes, actor=request.user)
-            return redirect("partnership:priority-detail", pk)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
+
+    def keep(**changes: Any) -> Priority:
+        return services.priority_edit(priority_id=pk, changes=changes, actor=request.user)
+
+    if _kept(request, form, query_form, keep) is not None:
+        return redirect("partnership:priority-detail", pk)
     return _form_page(request, form, query_form, kind, priority)
+
+
+def _kept(
+    request: UserRequest,
+    form: PriorityForm,
+    query_form: LiveQueryForm,
+    keep: Callable[..., Priority],
+) -> Priority | None:
+    """Keep what both forms say; None where they are only looked at, or say no."""
+    if request.method != "POST" or "preview" in request.POST or not query_form.is_valid():
+        return None
+    return attempted(form, keep, indicator=query_form.query.as_json())
 
 
 def _form_page(
@@ -122,15 +131,18 @@ def _form_page(
     kind: QueryKind,
     priority: Priority | None,
 ) -> HttpResponse:
+    asked = query_form.is_bound and query_form.is_valid()
     context = {
         "form": form,
         "query_form": query_form,
+        "answer": answered(query_form.query, timezone.localdate()) if asked else None,
         "priority": priority,
         "kinds": [(slug, label, slug == kind) for slug, label in KINDS.items()],
         "kind": kind,
         "asked": request.GET.get("enligt", ""),
     }
-    status = 422 if form.errors or query_form.errors else 200
+    is_refused = "preview" not in request.POST and (form.errors or query_form.errors)
+    status = 422 if is_refused else 200
     return render(request, "partnership/priority_form.html", context, status=status)
 
 
