@@ -1,7 +1,7 @@
 """A person's meetings as a calendar that other programs fetch (iCalendar, RFC 5545)."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
@@ -76,7 +76,7 @@ def _event(meeting: Meeting, address: str, now: datetime) -> Event:
 
 
 def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(timezone.get_fixed_timezone(0)).replace(microsecond=0)
+    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def _signer() -> Signer:

@@ -30,11 +30,19 @@ def kinds_read_by(actor: Actor) -> list[CouncilKind]:
     return [kind for kind in COUNCIL_KINDS if permissions.may_read_meetings_of(actor, kind)]
 
 
-def councils_with_seats(found: QuerySet[Council]) -> QuerySet[Council]:
-    """Add `seats` and `last_held`, the day of the latest meeting that was held."""
+def councils_listed(actor: Actor) -> list[Council]:
+    """Return the groups, the strategic council first, with `seats` and `last_held`.
+
+    The latter is the day of the latest meeting that was held.
+    """
     held = Q(meetings__status__in=[MeetingStatus.HELD, MeetingStatus.CLOSED])
-    return found.annotate(
+    counted = councils_visible_to(actor).annotate(
         seats=Count("members", distinct=True), last_held=Max("meetings__starts_at", filter=held)
+    )
+    kinds = list(COUNCIL_KINDS)
+    return sorted(
+        counted.order_by("name", "pk"),
+        key=lambda one: (not one.is_active, kinds.index(CouncilKind(one.kind))),
     )
 
 
@@ -53,7 +61,7 @@ def meetings_listed(found: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return found.annotate(
         item_count=Count("items", distinct=True),
         open_count=Count("items", filter=Q(items__status="open"), distinct=True),
-    )
+    ).order_by("-starts_at", "-pk")
 
 
 def attendance_of(meeting: Meeting) -> QuerySet[Attendance]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from samhandling_web.agree.partnership import permissions
 from samhandling_web.agree.partnership.models import AgendaItem, Council, Meeting
@@ -14,6 +14,9 @@ from samhandling_web.base.accounts.models import Membership
 from samhandling_web.base.accounts.permissions import Actor, is_person
 from samhandling_web.base.common.text import Text, _
 from samhandling_web.understand.places.models import Problem
+
+# Said out loud, since engines differ in where they put what has no day.
+MOST_PRESSING = F("deadline").asc(nulls_last=True)
 
 
 class Shown(StrEnum):
@@ -70,7 +73,7 @@ def items_shown(actor: Actor, shown: Shown, day: date) -> QuerySet[AgendaItem]:
         Shown.ENDED: Q(status__in=[ItemStatus.DONE, ItemStatus.DROPPED]),
         Shown.ALL: Q(),
     }[shown]
-    return items_visible_to(actor).filter(chosen).order_by("deadline", "pk")
+    return items_visible_to(actor).filter(chosen).order_by(MOST_PRESSING, "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def items_left_by(council: Council, day: date) -> QuerySet[AgendaItem]:
         | Q(meeting__status=MeetingStatus.CANCELLED, source="")
     )
     found = items().filter(meeting__council=council).filter(overdue_on(day) | undecided)
-    return found.order_by("deadline", "pk")
+    return found.order_by(MOST_PRESSING, "pk")
 
 
 def sources_in_hand() -> set[str]:

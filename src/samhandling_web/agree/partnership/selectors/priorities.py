@@ -55,7 +55,8 @@ class ListedPriority:
 
 def priorities_listed(found: QuerySet[Priority]) -> list[ListedPriority]:
     """Return priorities with whether each has a problem and a measure."""
-    rows = list(found.annotate(problem_count=Count("problems", distinct=True)))
+    counted = found.annotate(problem_count=Count("problems", distinct=True))
+    rows = list(counted.order_by("-valid_from", "title", "pk"))
     without = panels.priorities_without_measure([one.pk for one in rows])
     return [ListedPriority(one, one.problem_count, one.pk not in without) for one in rows]
 

@@ -16,8 +16,14 @@ from samhandling_web.agree.partnership.models import (
     Priority,
 )
 from samhandling_web.agree.partnership.rules import AgreementKind, CouncilKind
-from samhandling_web.agree.partnership.services import agreements, councils, items, meetings
-from samhandling_web.agree.partnership.services import priorities, promises
+from samhandling_web.agree.partnership.services import (
+    agreements,
+    councils,
+    items,
+    meetings,
+    priorities,
+    promises,
+)
 from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.models import Area

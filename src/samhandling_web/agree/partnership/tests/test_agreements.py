@@ -80,7 +80,10 @@ def test_others_write_no_agreement_of_the_district(coordinator):
             agreement_id=agreement.pk, changes={"title": "x"}, actor=elsewhere
         ),
         lambda: services.party_add(
-            agreement_id=agreement.pk, organisation=factories.police(), signed_as="", actor=elsewhere
+            agreement_id=agreement.pk,
+            organisation=factories.police(),
+            signed_as="",
+            actor=elsewhere,
         ),
         lambda: services.document_attach(
             agreement_id=agreement.pk, file=factories.pdf(), actor=elsewhere
@@ -114,9 +117,7 @@ def test_what_is_signed_is_fixed_for_services_orm_and_sql(coordinator):
             agreement_id=agreement.pk, changes={"title": "x"}, actor=coordinator
         )
     with pytest.raises(rules.AgreementIsFixed):
-        services.document_attach(
-            agreement_id=agreement.pk, file=factories.pdf(), actor=coordinator
-        )
+        services.document_attach(agreement_id=agreement.pk, file=factories.pdf(), actor=coordinator)
     for attempt in (
         lambda: Agreement.objects.filter(pk=agreement.pk).update(title="x"),
         lambda: Agreement.objects.filter(pk=agreement.pk).update(document_sha256="x"),
@@ -151,9 +152,7 @@ def test_a_document_that_is_too_large_is_refused_before_it_is_read(coordinator, 
     monkeypatch.setattr(filing, "MOST_MEGABYTES", 0)
     agreement = factories.draft(coordinator)
     with pytest.raises(refusals.DocumentTooLarge, match="1 MB"):
-        services.document_attach(
-            agreement_id=agreement.pk, file=factories.pdf(), actor=coordinator
-        )
+        services.document_attach(agreement_id=agreement.pk, file=factories.pdf(), actor=coordinator)
 
 
 def test_a_document_is_kept_whole_or_not_at_all(coordinator, monkeypatch):
@@ -173,9 +172,7 @@ def test_a_document_is_kept_whole_or_not_at_all(coordinator, monkeypatch):
     assert not agreement.document
 
 
-def test_a_new_document_takes_the_place_of_the_old(
-    coordinator, django_capture_on_commit_callbacks
-):
+def test_a_new_document_takes_the_place_of_the_old(coordinator, django_capture_on_commit_callbacks):
     agreement = factories.complete(coordinator)
     other = factories.PDF.replace(b"Catalog", b"Catalogue")
     with django_capture_on_commit_callbacks(execute=True):

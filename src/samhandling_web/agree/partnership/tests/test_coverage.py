@@ -41,7 +41,11 @@ def town():
     levels()
     division(
         "district",
-        [("D1", "Väster", block(0, 2)), ("D2", "Mitten", block(2, 4)), ("D3", "Öster", block(4, 6))],
+        [
+            ("D1", "Väster", block(0, 2)),
+            ("D2", "Mitten", block(2, 4)),
+            ("D3", "Öster", block(4, 6)),
+        ],
     )
     west = shapely.union_all([block(0, 3), block(3, 4.005, 0, 0.5)])
     division(POLICE_LEVEL, [("P1", "LPO Väster", west), ("P2", "LPO Öster", block(3, 6))])
@@ -51,9 +55,7 @@ def levels():
     areas.level_set(
         slug="district", name="Stadsdelsområde", name_plural="Stadsdelsområden", rank=1, actor=None
     )
-    areas.level_set(
-        slug=POLICE_LEVEL, name="Lokalpolisområde", rank=9, is_overlay=True, actor=None
-    )
+    areas.level_set(slug=POLICE_LEVEL, name="Lokalpolisområde", rank=9, is_overlay=True, actor=None)
 
 
 def area(level, code):

@@ -76,9 +76,7 @@ def test_an_item_ends_as_done_or_dropped_and_only_when_decided():
 
 def test_a_refusal_says_when_in_a_meeting_the_step_can_be_taken():
     with pytest.raises(DomainError, match="planerat eller kallat"):
-        rules.check_meeting_is(
-            MeetingStatus.CLOSED, MeetingStatus.PLANNED, MeetingStatus.CALLED
-        )
+        rules.check_meeting_is(MeetingStatus.CLOSED, MeetingStatus.PLANNED, MeetingStatus.CALLED)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +101,7 @@ def test_one_that_is_not_signed_or_ended_before_it_began_never_holds():
     [(None, Cover.MISSING), (0, Cover.EXPIRING), (182, Cover.EXPIRING), (183, Cover.VALID)],
 )
 def test_half_a_year_before_the_end_it_is_running_out(left, cover):
-    assert RENEWAL_NOTICE == timedelta(days=183)
+    assert timedelta(days=183) == RENEWAL_NOTICE
     last = None if left is None else DAY + timedelta(days=left)
     assert cover_on(DAY, last) == cover
 

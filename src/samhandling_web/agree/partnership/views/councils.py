@@ -27,7 +27,7 @@ MEETINGS_SHOWN = 12
 @require_GET
 def council_list(request: UserRequest) -> HttpResponse:
     permissions.check_may_read(request.user)
-    found = list(selectors.councils_with_seats(selectors.councils_visible_to(request.user)))
+    found = selectors.councils_listed(request.user)
     names = area_names([one.district_id for one in found], timezone.localdate())
     context = {
         "rows": [(one, names.get(one.district_id or 0, "")) for one in found],
