@@ -11,3 +11,4 @@ class PartnershipConfig(AppConfig):
         registration.navigation()
         registration.agendas()
         registration.waits()
+        registration.proofs()

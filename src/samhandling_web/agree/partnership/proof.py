@@ -13,28 +13,11 @@ from samhandling_web.agree.partnership.selectors.agreements import holding_on, s
 from samhandling_web.agree.partnership.selectors.coverage import Coverage, coverage_on
 from samhandling_web.agree.partnership.selectors.promises import promises_public
 from samhandling_web.agree.partnership.validity import COVERING
+from samhandling_web.understand.picture.proof import Fact, Paragraph
 
+NUMBERS = ("8–9 §§", "10 §")
 MEETS_EVERY_DAYS = 365
 """A strategic council that has not met for a year is none in practice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing that can be shown, and the address where it is."""
-
-    words: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph of the law: the duty in short, what proves it, and what is missing."""
-
-    number: str
-    duty: str
-    holds: bool
-    facts: tuple[Fact, ...] = ()
-    missing: tuple[str, ...] = ()
 
 
 def paragraphs(day: date) -> list[Paragraph]:
@@ -69,13 +52,13 @@ def _signed(agreement: Agreement) -> Fact:
         end=agreement.valid_to,
         case=agreement.case_number or _("utan diarienummer"),
     )
-    return Fact(words, reverse("partnership:agreement-detail", args=[agreement.pk]))
+    return Fact(words, url=reverse("partnership:agreement-detail", args=[agreement.pk]))
 
 
 def _promised() -> Iterator[Fact]:
     if count := promises_public().count():
         words = _("{count} medborgarlöften är publicerade med sitt läge.").format(count=count)
-        yield Fact(words, reverse("partnership:public-promises"))
+        yield Fact(words, url=reverse("partnership:public-promises"))
 
 
 def _lacking(coverage: Coverage, *, has_any: bool) -> Iterator[str]:
@@ -144,7 +127,7 @@ class _CouncilTold:
             meetings=self.meetings,
             decisions=self.decisions,
         )
-        return Fact(words, reverse("partnership:council-detail", args=[self.council.pk]))
+        return Fact(words, url=reverse("partnership:council-detail", args=[self.council.pk]))
 
     def missing(self) -> tuple[str, ...]:
         lacks = (

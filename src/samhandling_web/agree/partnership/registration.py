@@ -1,9 +1,16 @@
 """What partnership adds to the platform when it starts: menu, inbox, items of agendas."""
 
-from samhandling_web.agree.partnership import agenda, agenda_sources, permissions, waiting
+from samhandling_web.agree.partnership import (
+    agenda,
+    agenda_sources,
+    permissions,
+    proof,
+    waiting,
+)
 from samhandling_web.base.common import inbox
 from samhandling_web.base.common.navigation import NavItem, Room, register
 from samhandling_web.base.common.text import _
+from samhandling_web.understand.picture import proof as the_law
 
 
 def navigation() -> None:
@@ -35,3 +42,7 @@ def agendas() -> None:
 
 def waits() -> None:
     inbox.register("partnership", waiting.waiting_for)
+
+
+def proofs() -> None:
+    the_law.register("partnership", proof.NUMBERS, proof.paragraphs)

@@ -11,6 +11,7 @@ from samhandling_web.agree.partnership.services import councils, promises
 from samhandling_web.agree.partnership.tests import factories
 from samhandling_web.agree.partnership.tests.test_coverage import agree, town  # noqa: F401
 from samhandling_web.base.accounts.rules import Role
+from tests.page_rules import faults_of_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 TODAY = timezone.localdate()
@@ -62,3 +63,14 @@ def test_a_strategic_council_needs_members_and_meetings(strategist):
     assert council.missing == ()
     assert "polischef" in council.facts[0].words
     assert "1 möten det senaste året, 1 beslut" in council.facts[0].words
+
+
+def test_the_law_on_one_page_shows_them_in_their_place(client, strategist):
+    factories.signed(strategist, title="Med polisen", owner=factories.organisation("kommunen"))
+    client.force_login(strategist)
+    text = client.get("/lagen/").content.decode()
+    assert faults_of_page(text) == []
+    places = [text.index(f">{number}</h2>") for number in ("7 §", "8–9 §§", "10 §", "12 §")]
+    assert places == sorted(places)
+    assert "Med polisen" in text
+    assert "Det strategiska rådet" not in text
