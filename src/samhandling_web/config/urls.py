@@ -30,6 +30,7 @@ urlpatterns = [
     path("logg/", include("samhandling_web.base.audit.urls")),
     path("komponenter/", include("samhandling_web.base.common.urls")),
     path("", include("samhandling_web.understand.places.urls")),
+    path("", include("samhandling_web.agree.partnership.urls")),
     path("", include("samhandling_web.understand.picture.urls")),
     path("", include("samhandling_web.agree.measures.urls")),
     path("", include("samhandling_web.faces.pages.urls")),
