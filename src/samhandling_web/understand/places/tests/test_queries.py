@@ -244,7 +244,9 @@ def test_nobody_has_reported(db):
 
 def answer(wave, percent, **values):
     """Store a survey result of one wave as its import would."""
-    source = Batch.objects.create(source="enkat", kind="survey", state="applied", size_bytes=1)
+    source = Batch.objects.create(
+        source="enkat", kind="survey", state="applied", size_bytes=1, received_at=timezone.now()
+    )
     told = {
         "batch": source,
         "source": "enkat",
