@@ -244,8 +244,14 @@ def test_nobody_has_reported(db):
 
 def answer(wave, percent, **values):
     """Store a survey result of one wave as its import would."""
+    now = timezone.now()
     source = Batch.objects.create(
-        source="enkat", kind="survey", state="applied", size_bytes=1, received_at=timezone.now()
+        source="enkat",
+        kind="survey",
+        state="applied",
+        size_bytes=1,
+        received_at=now,
+        applied_at=now,
     )
     told = {
         "batch": source,
