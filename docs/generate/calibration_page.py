@@ -16,8 +16,8 @@ the share of panels without an effect whose interval left zero out; it should be
 share of panels with the effect in which it was seen. Intervals *hold* (yes) where coverage is 93 to
 97 % and false positives are not certainly above 5 %; they do not (no) where coverage, its own
 error counted, is certainly below 85 %; all else, intervals wider than they need be among it, is a
-*warning*. Every effect carries the verdict of the shape nearest to its panel. Where that is *no* the
-estimate comes without interval, unless `uncalibrated=Uncalibrated.WARN` is given. Synthetic
+*warning*. Every effect carries the verdict of the shape nearest to its panel. Where that is *no*
+the estimate comes without interval, unless `uncalibrated=Uncalibrated.WARN` is given. Synthetic
 difference-in-differences draws 100 placebos where there are too many to enumerate.
 
 The nearest shape is found by the numbers of areas, of treated areas and of periods before and

@@ -30,7 +30,6 @@ from samhandling_web.observe.walks import permissions as walks
 from samhandling_web.understand.picture import permissions as picture
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.places import permissions as places
-from tests.small_town import make_small_town, person_with
 from tests.small_town import last_week, make_small_town, person_with
 
 May = Callable[[Any], bool]
