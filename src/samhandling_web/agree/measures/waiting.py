@@ -12,8 +12,13 @@ from samhandling_web.agree.measures.models import Measure
 from samhandling_web.agree.measures.rules import Status
 from samhandling_web.agree.measures.selectors import measures as selectors
 from samhandling_web.agree.measures.selectors.plans import plan_standing
-from samhandling_web.base.accounts.models import Membership, User
-from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
+from samhandling_web.base.accounts.models import User
+from samhandling_web.base.accounts.permissions import (
+    Actor,
+    holds_role,
+    is_person,
+    organisations_today,
+)
 from samhandling_web.base.common.inbox import SOON_DAYS, InboxItem
 from samhandling_web.base.common.text import Text, _
 from samhandling_web.understand.picture.rules import Clock
@@ -27,7 +32,7 @@ def waiting_for(actor: Actor, today: date) -> Iterator[InboxItem]:
         return
     for measure in _to_approve(actor)[:MOST_SHOWN]:
         yield _item("approval", measure, _("Åtgärd att besluta om"), measure.start_on)
-    for measure in _carried_by(actor, _due_soon(today), today)[:MOST_SHOWN]:
+    for measure in _carried_by(actor, _due_soon(today))[:MOST_SHOWN]:
         yield _step_item(measure)
     yield from _plans(actor, today)
 
@@ -50,10 +55,9 @@ def _due_soon(today: date) -> Q:
     )
 
 
-def _carried_by(user: User, due: Q, today: date) -> QuerySet[Measure]:
+def _carried_by(user: User, due: Q) -> QuerySet[Measure]:
     """Return what the person's organisation or district is to do; a strategist's is the city's."""
-    held = Membership.objects.held_on(today).filter(user=user, role__in=permissions.PROPOSERS)
-    mine = Q(owner__in=held.values("organisation"))
+    mine = Q(owner__in=organisations_today(user, permissions.PROPOSERS))
     mine |= Q(district__in=districts_answered_for(user))
     if holds_role(user, permissions.ANYWHERE):
         mine |= Q(district__isnull=True)

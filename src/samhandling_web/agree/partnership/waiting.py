@@ -14,7 +14,6 @@ from samhandling_web.agree.partnership.selectors.councils import (
     councils_of_organisations,
     day_of,
     meetings_visible_to,
-    organisations_today,
     start_of,
 )
 from samhandling_web.agree.partnership.selectors.items import (
@@ -23,7 +22,7 @@ from samhandling_web.agree.partnership.selectors.items import (
     overdue_on,
 )
 from samhandling_web.agree.partnership.selectors.promises import promises_without_verdict
-from samhandling_web.base.accounts.models import Membership
+from samhandling_web.base.accounts.permissions import organisations_today
 from samhandling_web.base.common.inbox import InboxItem
 from samhandling_web.base.common.text import Text, _
 
@@ -36,12 +35,12 @@ def waiting_for(user: Any, today: date) -> Iterator[InboxItem]:
     """Tell what a person has to do about agreements, promises, meetings and their items."""
     if not permissions.may_see_own_items(user):
         return
-    own = organisations_today(user, today)
+    own = organisations_today(user)
     yield from _overdue(user, own, today)
     if not permissions.may_read(user):
         return
     yield from _meetings(user, own, today)
-    led = _written_in(user, today)
+    led = _written_in(user)
     if led:
         yield from _undecided(led)
     if permissions.may_begin(user):
@@ -49,14 +48,13 @@ def waiting_for(user: Any, today: date) -> Iterator[InboxItem]:
         yield from _to_judge(user, today)
 
 
-def _written_in(user: Any, today: date) -> list[int]:
+def _written_in(user: Any) -> list[int]:
     """Return the organisations where the person herself holds a role that writes.
 
     Strategists write everywhere, but other districts' meetings wait for their own coordinators.
     """
     roles = permissions.WRITE_ANYWHERE | permissions.WRITE_IN_OWN
-    held = Membership.objects.held_on(today).filter(user=user, role__in=roles)
-    return list(held.values_list("organisation_id", flat=True))
+    return organisations_today(user, roles)
 
 
 def _overdue(user: Any, own: list[int], today: date) -> Iterator[InboxItem]:

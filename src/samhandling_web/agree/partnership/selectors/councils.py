@@ -13,8 +13,7 @@ from samhandling_web.agree.partnership.rules import (
     CouncilKind,
     MeetingStatus,
 )
-from samhandling_web.base.accounts.models import Membership
-from samhandling_web.base.accounts.permissions import Actor, is_person
+from samhandling_web.base.accounts.permissions import Actor, is_person, organisations_today
 
 COMING = (MeetingStatus.PLANNED, MeetingStatus.CALLED)
 UNFINISHED = (*COMING, MeetingStatus.HELD)
@@ -74,15 +73,7 @@ def meetings_fetched_by(user: Actor, scope: CalendarScope, today: date) -> Query
     found = meetings_visible_to(user).filter(starts_at__gte=first).order_by("starts_at", "pk")
     if scope == CalendarScope.ALL or not is_person(user):
         return found
-    return found.filter(councils_of_organisations(organisations_today(user, today))).distinct()
-
-
-def organisations_today(user: Actor, today: date) -> list[int]:
-    """Return the organisations in which the person holds a role today."""
-    if not is_person(user):
-        return []
-    held = Membership.objects.held_on(today).filter(user=user)
-    return list(held.values_list("organisation_id", flat=True).distinct())
+    return found.filter(councils_of_organisations(organisations_today(user))).distinct()
 
 
 def councils_of_organisations(organisations: list[int]) -> Q:
