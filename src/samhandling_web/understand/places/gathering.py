@@ -177,7 +177,6 @@ def explained(cluster: Cluster, seen: Seen, happened: Happened, today: date) -> 
     findings = _findings_around(x, y, longitude, latitude)
     seen_days, event_days = seen.days[cluster.observations], happened.days[cluster.events]
     days = np.concatenate([seen_days, event_days])
-    days = np.concatenate([seen.days[cluster.observations], happened.days[cluster.events]])
     parts = scored(
         {
             Part.REPORTS: reports_of_hundred(
@@ -189,7 +188,6 @@ def explained(cluster: Cluster, seen: Seen, happened: Happened, today: date) -> 
             Part.SEVERITY: _mean(seen.severity[cluster.observations]),
             # A source of events may end before today: its twelve months are others.
             Part.PERSISTENCE: max(_months(seen_days), _months(event_days)),
-            Part.PERSISTENCE: _months(days),
         }
     )
     evidence: dict[str, object] = {
@@ -253,4 +251,3 @@ def _mean(values: NDArray[np.float64]) -> float:
 def _months(days: NDArray[np.int64]) -> int:
     months = np.unique(days.astype("datetime64[D]").astype("datetime64[M]"))
     return min(12, len(months))
-    return len(np.unique(days.astype("datetime64[D]").astype("datetime64[M]")))

@@ -139,8 +139,6 @@ def check_may_step_problem(actor: Actor, problem: Problem) -> None:
 def check_may_protect(actor: Actor, visibility: Visibility) -> None:
     """Raise NotAllowed if the place would be hidden from the person who hides it."""
     if not may_write_somewhere(actor) or visibility not in visibilities_open_to(actor):
-def check_may_protect(actor: Actor, visibility: str) -> None:
-    if visibility not in visibilities_open_to(actor):
         raise NotAllowed
 
 

@@ -29,7 +29,6 @@ PARTS: dict[Part, Text] = {
     Part.FINDINGS: _("otrygga fynd på vandringar"),
     Part.SEVERITY: _("hur allvarliga iakttagelserna är, i snitt (0–1)"),
     Part.PERSISTENCE: _("månader av tolv med iakttagelser, eller med händelser"),
-    Part.PERSISTENCE: _("månader med någon iakttagelse eller händelse"),
 }
 WEIGHTS: dict[Part, float] = {
     Part.REPORTS: 30,
