@@ -1,5 +1,6 @@
 """Observations as files that leave the house, and as points for a map."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -88,8 +89,9 @@ def _layer(rows: QuerySet[Observation], actor: User, now: datetime) -> Layer:
     )
     cells: list[tuple[Cell, ...]] = []
     geometries: list[bytes | None] = []
+    names = selectors.district_names()
     for one in rows.iterator(chunk_size=5_000):
-        cells.append(_cells(one))
+        cells.append(_cells(one, names))
         geometries.append(shapely.to_wkb(shape(one.geometry)) if one.geometry else None)
     provenance = Provenance(
         data_version=weeks.data_version(),
@@ -107,9 +109,9 @@ def _layer(rows: QuerySet[Observation], actor: User, now: datetime) -> Layer:
     )
 
 
-def _cells(one: Any) -> tuple[Cell, ...]:
+def _cells(one: Observation, names: Mapping[int, str]) -> tuple[Cell, ...]:
     return (
         one.pk, str(one.category), str(one.get_severity_display()), str(one.get_status_display()),
         one.start, one.end, one.place_name, str(one.get_precision_display()),
-        one.district_name or "", str(one.sending.organisation), one.text,
+        names.get(one.district_id or 0, ""), str(one.sending.organisation), one.text,
     )  # fmt: skip

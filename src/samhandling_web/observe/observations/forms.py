@@ -248,7 +248,7 @@ class ObservationFilterForm(PeriodForm):
         super().__init__(*args, **kwargs)
         everything = ("", _("alla"))
         self._choose("district", everything, _districts())
-        self._choose("category", everything, selectors.categories_all().values_list("slug", "name"))
+        self._choose("category", everything, selectors.categories_to_choose())
         self._choose("severity", everything, choices(SEVERITIES))
         self._choose("status", everything, choices(STATUSES))
 

@@ -62,13 +62,17 @@ def observation_context(actor: User, observation: Observation) -> dict[str, Any]
     """Return what an observation's page holds for this reader."""
     may_handle = permissions.may_handle(actor, observation)
     visible = selectors.observations_visible_to(actor)
-    joined = visible.filter(joined_to=observation).select_related(
-        "category", "sending__organisation"
+    # In the order they came: by time, the database would look through all there are.
+    joined = (
+        visible.filter(joined_to=observation)
+        .select_related("category", "sending__organisation")
+        .order_by("joined_to_id", "pk")
     )
     steps = observation.steps.select_related("actor")
     head = observation.joined_to
     return {
         "observation": observation,
+        "district_name": selectors.district_names().get(observation.district_id or 0, ""),
         "is_own": observation.sending.reporter_id == actor.pk,
         "may_handle": may_handle,
         "may_read_list": permissions.may_read_observations(actor),

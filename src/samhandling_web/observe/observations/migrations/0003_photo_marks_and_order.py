@@ -18,6 +18,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='observation',
+            index=models.Index(fields=['status', 'district'], name='observations_by_status'),
+        ),
+        migrations.AddIndex(
+            model_name='observation',
             index=models.Index(fields=['-start', '-id'], name='observations_latest_first'),
         ),
         migrations.AddIndex(

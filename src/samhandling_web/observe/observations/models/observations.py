@@ -119,6 +119,7 @@ class Observation(models.Model):
             models.Index(fields=["category", "start"]),
             models.Index(fields=["status", "start"]),
             models.Index(fields=["latitude", "longitude"]),
+            models.Index(fields=["status", "district"], name="observations_by_status"),
             models.Index(fields=["-start", "-id"], name="observations_latest_first"),
             models.Index(fields=["place_name", "start"], name="observations_by_place_name"),
         ]

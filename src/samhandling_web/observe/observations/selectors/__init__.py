@@ -3,6 +3,7 @@
 from samhandling_web.observe.observations.selectors.categories import (
     categories_all,
     categories_in_use,
+    categories_to_choose,
 )
 from samhandling_web.observe.observations.selectors.nearness import (
     Near,
@@ -11,6 +12,7 @@ from samhandling_web.observe.observations.selectors.nearness import (
 )
 from samhandling_web.observe.observations.selectors.observations import (
     ObservationChoice,
+    district_names,
     districts_to_choose,
     observations_chosen,
     observations_of_reporter,
@@ -36,8 +38,10 @@ __all__ = [
     "ObservationChoice",
     "categories_all",
     "categories_in_use",
+    "categories_to_choose",
     "compilation_of",
     "compilations_of_week",
+    "district_names",
     "district_of",
     "districts_to_choose",
     "known_place_names",

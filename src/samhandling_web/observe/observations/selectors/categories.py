@@ -15,3 +15,9 @@ def categories_all() -> QuerySet[Category]:
     return Category.objects.annotate(used=Count("observations")).order_by(
         "-is_active", "order", "name"
     )
+
+
+def categories_to_choose() -> list[tuple[str, str]]:
+    """Return every category there has been as (slug, name), those in use first."""
+    order = ("-is_active", "order", "name")
+    return list(Category.objects.order_by(*order).values_list("slug", "name"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from samhandling_web.base.accounts.models import User
@@ -75,22 +75,16 @@ def observations_of_reporter(actor: User) -> QuerySet[Observation]:
 
 
 def with_names(observations: QuerySet[Observation]) -> QuerySet[Observation]:
-    """Add what a list shows: category, sender's organisation, how many are joined, photos."""
-    joined = (
-        Observation.objects.filter(joined_to=OuterRef("pk"))
-        .order_by()
-        .values("joined_to")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    name = (
-        AreaVersion.objects.filter(area=OuterRef("district"))
-        .order_by("-valid_from")
-        .values("name")[:1]
-    )
-    return observations.select_related("category", "sending__organisation").annotate(
-        joined_count=Subquery(joined), district_name=Subquery(name)
-    )
+    """Add what a list shows: category, sender's organisation, and which are joined to each."""
+    joined = Prefetch("joined", Observation.objects.only("pk", "joined_to").order_by())
+    return observations.select_related("category", "sending__organisation").prefetch_related(joined)
+
+
+def district_names() -> dict[int, str]:
+    """Return the latest name of every district there has been, by its number."""
+    level = areas.district_level()
+    rows = AreaVersion.objects.filter(area__level=level).order_by("valid_from")
+    return dict(rows.values_list("area_id", "name"))
 
 
 def observations_chosen(actor: Actor, choice: ObservationChoice) -> QuerySet[Observation]:
