@@ -4,11 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.agree.partnership import permissions
-from samhandling_web.agree.partnership.selectors.coverage import POLICE_LEVEL
 from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import Area, AreaVersion
@@ -57,7 +57,7 @@ def offer_districts(field: forms.Field, also: Area | None = None) -> None:
 
 def offer_police_areas(field: forms.Field, also: Area | None = None) -> None:
     assert isinstance(field, AreaField)
-    field.offer(POLICE_LEVEL, timezone.localdate(), also, _("alla i området"))
+    field.offer(settings.POLICE_LEVEL, timezone.localdate(), also, _("alla i området"))
 
 
 class OrganisationField(OneOrganisation):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.conf import settings
+
 from samhandling.space.crosswalk import overlaps
 from samhandling_web.agree.partnership.models import Agreement
 from samhandling_web.agree.partnership.rules import AgreementStatus
@@ -18,7 +20,6 @@ from samhandling_web.agree.partnership.validity import COVERING, Cover, cover_on
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import AreaLevel, AreaVersion
 
-POLICE_LEVEL = "police_area"
 LEAST_SHARE = 0.01
 """A police area that holds less of a district than this is a border drawn twice, not a partner."""
 
@@ -93,7 +94,7 @@ def coverage_on(day: date) -> Coverage:
     if level is None or not districts:
         return Coverage(day, level, (), city, has_police_areas=False)
     pairs = police_areas_of(level.slug, day)
-    police = _places(POLICE_LEVEL, day) if pairs else {}
+    police = _places(settings.POLICE_LEVEL, day) if pairs else {}
     found = _Agreements(day)
     rows = [
         found.row(district, police.get(code) if code else None, share)
@@ -148,19 +149,19 @@ def police_areas_of(level: str, day: date) -> Mapping[str, Mapping[str, float]]:
 
     Empty where the installation has no police areas that day.
     """
-    police = AreaLevel.objects.filter(slug=POLICE_LEVEL).first()
-    if police is None or not areas.areas_on(POLICE_LEVEL, day).exists():
+    police = AreaLevel.objects.filter(slug=settings.POLICE_LEVEL).first()
+    if police is None or not areas.areas_on(police.slug, day).exists():
         return {}
-    days = (areas.division_day(level, day), areas.division_day(POLICE_LEVEL, day))
-    return _overlapping(level, *days, (areas.level_by_slug(level).revision, police.revision))
+    revisions = (areas.level_by_slug(level).revision, police.revision)
+    own = (level, areas.division_day(level, day))
+    return _overlapping(own, (police.slug, areas.division_day(police.slug, day)), revisions)
 
 
 @lru_cache(maxsize=16)
 def _overlapping(
-    level: str, day: date, police_day: date, _revisions: tuple[str, str]
+    own: tuple[str, date], others: tuple[str, date], _revisions: tuple[str, str]
 ) -> Mapping[str, Mapping[str, float]]:
-    districts = areas.area_as_set(level, day)
-    police = areas.area_as_set(POLICE_LEVEL, police_day)
+    districts, police = areas.area_as_set(*own), areas.area_as_set(*others)
     i, j, common, surface, _surfaces = overlaps(districts, police)
     shares: dict[str, dict[str, float]] = {code: {} for code in districts.codes}
     pairs = sorted(

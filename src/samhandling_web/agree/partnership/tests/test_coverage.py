@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 import shapely
+from django.conf import settings
 from django.utils import timezone
 
 from samhandling_web.agree.partnership.rules import AgreementKind
 from samhandling_web.agree.partnership.selectors.coverage import (
-    POLICE_LEVEL,
     agreement_gaps,
     coverage_on,
     police_areas_of,
@@ -24,6 +24,7 @@ from samhandling_web.base.areas.tests.town import block, division
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 DAY = date(2026, 3, 1)
+POLICE_LEVEL = settings.POLICE_LEVEL
 
 
 @pytest.fixture
