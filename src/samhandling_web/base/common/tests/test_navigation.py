@@ -63,6 +63,22 @@ def test_a_page_of_one_thing_is_marked_under_its_list():
         assert str(act.current.label) == label
 
 
+@pytest.mark.parametrize(
+    ("view_name", "label"),
+    [
+        ("goals:target-detail", "Delmål"),
+        ("goals:wave-detail", "Delmål"),
+        ("goals:list", "Mål"),
+        ("goals:other", "Mål"),
+    ],
+)
+def test_of_an_apps_pages_the_one_of_the_same_sort_is_marked(view_name, label):
+    target = NavItem(Room.LEARN, _("Delmål"), "goals:target-list", order=200, covers=("wave",))
+    navigation.register(target)
+    *_others, learn = navigation.rooms_for(SignedIn(), view_name)
+    assert str(learn.current.label) == label
+
+
 def test_a_page_of_no_room_marks_none():
     assert not any(room.is_current for room in navigation.rooms_for(SignedIn(), "account_login"))
 
