@@ -30,8 +30,9 @@ def left_by_earlier_meetings(council: Council, day: date) -> Iterator[AgendaProp
     """Bring up what earlier meetings decided and nobody has done, or never decided."""
     for item in items_left_by(council, day):
         with translation.override(LANGUAGE):
-            follows = _("Uppföljning: {title}").format(title=item.title)
-        title = follows if item.deadline else item.title
+            mark = _("Uppföljning: {title}")
+        is_new = item.deadline is None or item.title.startswith(mark.partition("{")[0])
+        title = item.title if is_new else mark.format(title=item.title)
         yield AgendaProposal(f"partnership.item:{item.pk}", title, item.problem, item.priority)
 
 

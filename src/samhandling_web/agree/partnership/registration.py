@@ -1,5 +1,7 @@
 """What partnership adds to the platform when it starts: menu, inbox, items of agendas."""
 
+from typing import Any
+
 from samhandling_web.agree.partnership import (
     agenda,
     agenda_sources,
@@ -12,24 +14,31 @@ from samhandling_web.base.common.navigation import NavItem, Room, register
 from samhandling_web.base.common.text import _
 from samhandling_web.understand.picture import proof as the_law
 
+PAGES = (
+    (_("Överenskommelser"), "partnership:agreement-list", ("party", "document", "coverage")),
+    (_("Prioriteringar"), "partnership:priority-list", ("problem",)),
+    (_("Medborgarlöften"), "partnership:promise-list", ("public",)),
+    (
+        _("Möten"),
+        "partnership:meeting-list",
+        ("council", "seat", "calendar", "agenda", "attendance"),
+    ),
+)
+
 
 def navigation() -> None:
-    pages = (
-        (_("Överenskommelser"), "partnership:agreement-list"),
-        (_("Prioriteringar"), "partnership:priority-list"),
-        (_("Medborgarlöften"), "partnership:promise-list"),
-        (_("Möten"), "partnership:meeting-list"),
+    for at, (label, name, covers) in enumerate(PAGES, start=1):
+        register(NavItem(Room.AGREE, label, name, permissions.may_read, 10 * at, covers))
+    own = permissions.may_see_own_items
+    register(NavItem(Room.AGREE, _("Mötespunkter"), "partnership:item-list", own, 50))
+    register(
+        NavItem(Room.AGREE, _("Medborgarlöften"), "partnership:public-promises", reads_outside, 60)
     )
-    for at, (label, name) in enumerate(pages, start=1):
-        register(NavItem(Room.AGREE, label, name, permissions.may_read, order=10 * at))
-    own_items = NavItem(
-        Room.AGREE,
-        _("Mötespunkter"),
-        "partnership:item-list",
-        permissions.may_see_own_items,
-        order=50,
-    )
-    register(own_items)
+
+
+def reads_outside(user: Any) -> bool:
+    """Whether the open page is the only one on which the reader meets promises."""
+    return not permissions.may_read(user)
 
 
 def agendas() -> None:

@@ -64,6 +64,7 @@ class OrganisationField(OneOrganisation):
     """One of the organisations."""
 
     def __init__(self, **options: Any) -> None:
+        options = {"empty_label": _("välj organisation")} | options
         super().__init__(Organisation.objects.order_by("name"), **options)
 
 

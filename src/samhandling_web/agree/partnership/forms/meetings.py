@@ -69,7 +69,9 @@ class SeatForm(forms.Form):
 class MeetingForm(forms.Form):
     """When and where."""
 
-    council = forms.ModelChoiceField(Council.objects.none(), label=_("Råd eller grupp"))
+    council = forms.ModelChoiceField(
+        Council.objects.none(), label=_("Råd eller grupp"), empty_label=_("välj råd")
+    )
     starts_at = forms.DateTimeField(label=_("Börjar"), widget=DateTimeInput)
     ends_at = forms.DateTimeField(label=_("Slutar"), widget=DateTimeInput)
     where = FreeLine(label=_("Var"), max_length=200, required=False)

@@ -15,7 +15,11 @@ from samhandling_web.understand.places.models import Problem
 class PriorityForm(forms.Form):
     """What is put first, for how long, and what the indicator is called."""
 
-    agreement = forms.ModelChoiceField(Agreement.objects.none(), label=_("Enligt överenskommelsen"))
+    agreement = forms.ModelChoiceField(
+        Agreement.objects.none(),
+        label=_("Enligt överenskommelsen"),
+        empty_label=_("välj överenskommelse"),
+    )
     title = FreeLine(label=_("Rubrik"), max_length=200)
     description = FreeText(
         label=_("Vad ska uppnås?"), required=False, widget=forms.Textarea({"rows": 3})
@@ -46,7 +50,9 @@ class PriorityForm(forms.Form):
 class ProblemForm(forms.Form):
     """A problem that the priority is about."""
 
-    problem = forms.ModelChoiceField(Problem.objects.none(), label=_("Problem"))
+    problem = forms.ModelChoiceField(
+        Problem.objects.none(), label=_("Problem"), empty_label=_("välj problem")
+    )
 
     def __init__(self, *args: Any, problems: Any, **options: Any) -> None:
         super().__init__(*args, **options)
