@@ -112,12 +112,12 @@ def levels_set(levels: Any) -> None:
 def person_with_role(
     *,
     email: str,
-    password: str,
+    password: str | None,
     role: Role,
     organisation: Organisation,
     name: tuple[str, str] = ("", ""),
 ) -> User:
-    """Make somebody who can sign in, with one role from today on."""
+    """Make somebody with one role from today on, who can sign in if there is a password."""
     user = User.objects.create_user(email, password, first_name=name[0], last_name=name[1])
     audit.record(actor=None, kind="accounts.user.created", target=user, after={"email": user.email})
     accounts.membership_add(

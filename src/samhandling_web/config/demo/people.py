@@ -22,6 +22,8 @@ PEOPLE: tuple[tuple[str, str, str, Role, str], ...] = (
     ("samordnare", "Tove", "Tallberg", Role.DISTRICT_COORDINATOR, "district"),
     ("fortroendevald", "Nils", "Norling", Role.BOARD_MEMBER, "kommunen"),
     ("kommunpolis", "Petra", "Palm", Role.POLICE_LIAISON, "polisen"),
+    ("rektor", "Rut", "Ringborg", Role.SCHOOL, "utbildning"),
+    ("fastighetsagare", "Finn", "Falkner", Role.PROPERTY_OWNER, "centrumfastigheter"),
     ("rapportor", "Rami", "Rydell", Role.REPORTER, "bostadsbolaget"),
     ("ordningsvakt", "Olle", "Orrskog", Role.GUARD, "bevakningsbolaget"),
 )
@@ -31,7 +33,7 @@ def make(plan: TownPlan) -> list[dict[str, Any]]:
     """Make organisations and people that are not there yet; return every login."""
     organisations = _organisations(plan)
     _district_of_its_committee(organisations["district"])
-    domain = f"{plan.name.casefold().replace('ö', 'o').replace('ä', 'a').replace('å', 'a')}.example"
+    domain = domain_of(plan)
     logins = []
     for user_name, first, last, role, where in PEOPLE:
         email = f"{user_name}@{domain}"
@@ -47,6 +49,12 @@ def make(plan: TownPlan) -> list[dict[str, Any]]:
     return logins
 
 
+def domain_of(plan: TownPlan) -> str:
+    """Return what stands after the @ in the town's addresses."""
+    plain = str.maketrans("åäö", "aao")
+    return f"{plan.name.casefold().translate(plain)}.example"
+
+
 def _organisations(plan: TownPlan) -> dict[str, Organisation]:
     wanted = {
         "kommunen": (f"{plan.name} kommun", OrganisationKind.MUNICIPALITY),
@@ -57,6 +65,11 @@ def _organisations(plan: TownPlan) -> dict[str, Organisation]:
         "polisen": ("Polisen", OrganisationKind.POLICE),
         "bostadsbolaget": (f"{plan.name}shem", OrganisationKind.COMPANY),
         "bevakningsbolaget": ("Bevakning i Mellansverige", OrganisationKind.CONTRACTOR),
+        "utbildning": ("Utbildningsnämnden", OrganisationKind.COMMITTEE),
+        "centrumfastigheter": (
+            f"Centrumfastigheter i {plan.name}",
+            OrganisationKind.PROPERTY_OWNER,
+        ),
     }
     there = {row.slug: row for row in Organisation.objects.filter(slug__in=wanted)}
     return there | {
