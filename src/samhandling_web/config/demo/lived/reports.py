@@ -22,7 +22,7 @@ from samhandling_web.observe.observations.rules import Precision, Severity, Stat
 from samhandling_web.observe.observations.seen import Seen
 from samhandling_web.understand.places.ground import shape_of
 
-EACH_WEEK = 1.9
+EACH_WEEK, EACH_WEEK_SMALL = 1.9, 1.2
 ELSEWHERE_SHARE = 0.14
 MOST_AT_ONCE = 5
 TIRED_FROM_WEEK = 12
@@ -37,8 +37,12 @@ def plan(scene: Scene) -> None:
         if week:
             scene.diary.write(monday, 5, _compile)
         for district in scene.districts:
-            for number, reporter in enumerate(district.reporters):
+            for number, reporter in enumerate(_reporting(scene, district)):
                 _plan_week(scene, district, (number, reporter), week)
+
+
+def _reporting(scene: Scene, district: District) -> list[User]:
+    return district.reporters[:3] if scene.is_small else district.reporters
 
 
 def _compile() -> None:
@@ -58,7 +62,7 @@ def _plan_week(scene: Scene, district: District, who: tuple[int, User], week: in
 def _report(scene: Scene, district: District, reporter: User) -> None:
     """Send what one reporter has seen since last time, or that there was nothing."""
     now, rng = timezone.localtime(), scene.rng
-    count = min(MOST_AT_ONCE, int(rng.poisson(EACH_WEEK)))
+    count = min(MOST_AT_ONCE, int(rng.poisson(EACH_WEEK_SMALL if scene.is_small else EACH_WEEK)))
     seen = [_seen(scene, district, now.date()) for _ in range(count)]
     sending = observations.sending_receive(
         client_id=UUID(bytes=rng.bytes(16), version=4),
