@@ -15,6 +15,7 @@ TOGETHER = 2_000
 WEST, SOUTH, EAST, NORTH = 17.9, 59.2, 18.2, 59.45
 WORDS = ("mörkt", "buskörning", "klotter", "nedskräpat", "högljutt", "trasig lampa", "lugnt")
 SEED = 7
+MEASURE_STATUSES = ("proposed", "approved", "started", "done", "stopped")
 
 
 def fill(*, observations: int, places: int, measures: int, now: datetime) -> None:
@@ -95,23 +96,13 @@ def _observations(
     now: datetime,
     rng: np.random.Generator,
 ) -> None:
-    from samhandling_web.observe.observations.models import Category, Observation, Sending
+    from samhandling_web.observe.observations.models import Category, Observation
     from samhandling_web.observe.observations.services import categories_ensure
     from samhandling_web.understand.places.models import PlaceObservation
 
     categories_ensure()
     categories = list(Category.objects.all())
-    minutes = np.sort(rng.integers(0, 365 * 24 * 60, count))[::-1]
-    times = [now - timedelta(minutes=int(minute)) for minute in minutes]
-    sendings = Sending.objects.bulk_create(
-        [
-            Sending(
-                client_id=uuid.uuid4(), reporter=person, organisation=organisation, typed_at=time
-            )
-            for time in times
-        ],
-        batch_size=TOGETHER,
-    )
+    sendings = _sendings(count, organisation, person, now, rng)
     near = rng.integers(0, len(places), count)
     rows = Observation.objects.bulk_create(
         [
@@ -121,8 +112,8 @@ def _observations(
                 category=categories[at % len(categories)],
                 severity=("green", "yellow", "red")[at % 3],
                 text=WORDS[at % len(WORDS)],
-                start=times[at],
-                end=times[at],
+                start=sendings[at].typed_at,
+                end=sendings[at].typed_at,
                 longitude=places[near[at]].longitude,
                 latitude=places[near[at]].latitude,
                 precision="near",
@@ -136,6 +127,27 @@ def _observations(
     )
     PlaceObservation.objects.bulk_create(
         [PlaceObservation(place=places[near[at]], observation=rows[at]) for at in range(count)],
+        batch_size=TOGETHER,
+    )
+
+
+def _sendings(
+    count: int, organisation: Any, person: Any, now: datetime, rng: np.random.Generator
+) -> list[Any]:
+    """Sendings of a year, in the order in which they came."""
+    from samhandling_web.observe.observations.models import Sending
+
+    minutes = np.sort(rng.integers(0, 365 * 24 * 60, count))[::-1]
+    return Sending.objects.bulk_create(
+        [
+            Sending(
+                client_id=uuid.uuid4(),
+                reporter=person,
+                organisation=organisation,
+                typed_at=now - timedelta(minutes=int(minute)),
+            )
+            for minute in minutes
+        ],
         batch_size=TOGETHER,
     )
 
@@ -181,16 +193,11 @@ def _measures(
 ) -> None:
     from samhandling_web.agree.measures.models import Measure, Portfolio
     from samhandling_web.understand.places.models import Cause
-    from samhandling_web.understand.places.queries import LiveQuery, QueryKind, Reading
+    from samhandling_web.understand.places.queries import LiveQuery, QueryKind
 
-    first_day = today - timedelta(days=900)
-    before = Reading(
-        8.0, 3.5, 15.8, 8, "per år", first_day, first_day + timedelta(days=364), "-", "-", "-"
-    ).as_json()
     portfolio, _ = Portfolio.objects.get_or_create(name="Trygghet")
     causes = dict(Cause.objects.values_list("problem_id", "pk"))
     days = rng.integers(30, 700, count)
-    statuses = ("proposed", "approved", "started", "done", "stopped")
     Measure.objects.bulk_create(
         [
             Measure(
@@ -199,7 +206,6 @@ def _measures(
                 cause_id=causes[problems[at % len(problems)].pk],
                 mechanism="risk",
                 mechanism_text="Det märks oftare.",
-                kind="lighting",
                 horizon=("here_and_now", "long_term")[at % 2],
                 portfolio=portfolio,
                 place=places[at % len(places)],
@@ -207,7 +213,6 @@ def _measures(
                 owner=organisation,
                 proposer=organisation,
                 investment_sek=100_000,
-                running_sek_per_year=10_000,
                 start_on=today - timedelta(days=int(days[at])),
                 end_on=today - timedelta(days=int(days[at]) - 60),
                 follow_up_on=today - timedelta(days=int(days[at]) - 120),
@@ -215,9 +220,9 @@ def _measures(
                 indicator=LiveQuery(
                     QueryKind.OBSERVATIONS, place_id=places[at % len(places)].pk
                 ).as_json(),
-                baseline=before,
+                baseline=_baseline(today),
                 evaluation_level=1,
-                status=statuses[at % len(statuses)],
+                status=MEASURE_STATUSES[at % len(MEASURE_STATUSES)],
                 approved_on=today - timedelta(days=800),
                 started_on=today - timedelta(days=int(days[at])),
                 ended_on=today - timedelta(days=int(days[at]) - 60),
@@ -227,6 +232,15 @@ def _measures(
         ],
         batch_size=TOGETHER,
     )
+
+
+def _baseline(today: date) -> dict[str, Any]:
+    from samhandling_web.understand.places.queries import Reading
+
+    first_day = today - timedelta(days=900)
+    last_day = first_day + timedelta(days=364)
+    reading = Reading(8.0, 3.5, 15.8, 8, "per år", first_day, last_day, "-", "-", "-")
+    return reading.as_json()
 
 
 def _meetings(

@@ -18,6 +18,7 @@ from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas import permissions as areas
 from samhandling_web.base.areas.models import AreaVersion
 from samhandling_web.base.audit import permissions as audit
+from samhandling_web.faces.pages import permissions as pages
 from samhandling_web.observe.events import permissions as events
 from samhandling_web.observe.events.models import EventRevision
 from samhandling_web.observe.imports import permissions as imports
@@ -110,6 +111,10 @@ TABLE: tuple[Page, ...] = (
     (GET, "walks:own-findings", {"export": "csv"}, walks.may_see_own),
     (GET, "jobs:job-list", {}, accounts.is_person),
     (GET, "pages:inbox", {}, accounts.is_person),
+    (GET, "pages:search", {}, accounts.is_person),
+    (GET, "pages:thread iakttagelse OBSERVATION", {}, may_read_observation),
+    (GET, "pages:overview", {}, pages.may_read_overview),
+    (GET, "pages:overview-part fynd-besvarade taljare", {}, pages.may_read_overview),
     (GET, "picture:explore", {}, picture.may_explore),
     (GET, "picture:explore-values", {}, picture.may_explore),
     (GET, "picture:explore-week", {}, picture.may_explore),
