@@ -51,7 +51,7 @@ class WalkFilterForm(PeriodForm):
     """Which walks to list."""
 
     district = forms.TypedChoiceField(
-        label=_("Stadsdelsområde"), required=False, coerce=int, empty_value=None
+        label=_("Område"), required=False, coerce=int, empty_value=None
     )
     status = forms.ChoiceField(
         label=_("Läge"), required=False, choices=[("", _("alla")), *choices(STATUSES)]
@@ -68,7 +68,7 @@ class PlanForm(forms.Form):
 
     title = FreeLine(label=_("Rubrik"), max_length=200)
     organiser = forms.ModelChoiceField(Organisation.objects.none(), label=_("Arrangör"))
-    district = forms.ChoiceField(label=_("Stadsdelsområde"), required=False)
+    district = forms.ChoiceField(label=_("Område"), required=False)
     planned_at = forms.DateTimeField(label=_("Tid"), widget=DateTimeInput)
     meeting_point = FreeLine(label=_("Samlingsplats"), max_length=200, required=False)
     purpose = FreeText(

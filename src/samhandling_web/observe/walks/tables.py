@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_tables2
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.common.tables import NumberColumn, PlatformTable
@@ -19,7 +19,7 @@ FINDING_LINK = """<a class="ds-link" href="{% url 'walks:finding-detail' record.
 def days_text(days: Days) -> str:
     """Return the median with its range, or that they are too few."""
     if days.median is None:
-        return _now("för få")
+        return gettext("för få")
     middle = f"{days.median:g}".replace(".", ",")
     return f"{middle} ({days.shortest}–{days.longest})"
 
@@ -30,7 +30,7 @@ class WalkTable(PlatformTable):
     caption = _("Trygghetsvandringar")
     exports = ("csv", "xlsx")
     title = django_tables2.TemplateColumn(WALK_LINK, verbose_name=_("Vandring"))
-    district_name = django_tables2.Column(verbose_name=_("Stadsdelsområde"), default="–")
+    district_name = django_tables2.Column(verbose_name=_("Område"), default="–")
     planned_at = django_tables2.DateTimeColumn(
         format="Y-m-d H:i", verbose_name=_("Tid"), attrs={"td": {"class": "sam-nowrap"}}
     )
@@ -96,7 +96,7 @@ class FindingTable(PlatformTable):
     why = django_tables2.Column(verbose_name=_("Skäl"), orderable=False, default="–")
 
     def render_is_safe(self, value: bool) -> str:  # noqa: FBT001 - the table calls it so
-        return _now("tryggt") if value else _now("otryggt")
+        return gettext("tryggt") if value else gettext("otryggt")
 
     def value_number(self, record: Finding) -> str:
         return f"{record.number}. {record.category}"
@@ -115,4 +115,4 @@ class OwnFindingTable(FindingTable):
 
 
 def _part(part: int, whole: int | None) -> str:
-    return _now("{part} av {whole}").format(part=part, whole=whole or 0)
+    return gettext("{part} av {whole}").format(part=part, whole=whole or 0)
