@@ -49,19 +49,7 @@ def may_read_restricted(actor: Actor) -> bool:
 
 def districts_coordinated_by(actor: Actor) -> QuerySet[Area]:
     """Return the areas that belong to an organisation where the person is coordinator."""
-    if not is_person(actor) or not holds_role(actor, {Role.DISTRICT_COORDINATOR}):
-        return Area.objects.none()
-    own = Area.objects.exclude(responsible=None).select_related("responsible")
-    kept: list[int] | None = getattr(actor, "_districts_coordinated", None)
-    if kept is None:
-        kept = [
-            area.pk
-            for area in own
-            if area.responsible
-            and holds_role(actor, {Role.DISTRICT_COORDINATOR}, organisation=area.responsible)
-        ]
-        actor._districts_coordinated = kept  # type: ignore[attr-defined]  # noqa: SLF001
-    return own.filter(pk__in=kept)
+    return Area.objects.filter(pk__in=_coordinated(actor))
 
 
 def may_read(actor: Actor, observation: Observation) -> bool:
@@ -129,6 +117,21 @@ def _coordinates(actor: Actor, observation: Observation) -> bool:
     """Whether it lies in a district of the person's, or in none: then it is every coordinator's."""
     if not holds_role(actor, {Role.DISTRICT_COORDINATOR}):
         return False
-    if observation.district_id is None:
-        return True
-    return districts_coordinated_by(actor).filter(pk=observation.district_id).exists()
+    return observation.district_id is None or observation.district_id in _coordinated(actor)
+
+
+def _coordinated(actor: Actor) -> frozenset[int]:
+    """Return the person's districts by number, read once for as long as this user object lives."""
+    if not is_person(actor) or not holds_role(actor, {Role.DISTRICT_COORDINATOR}):
+        return frozenset()
+    kept: frozenset[int] | None = getattr(actor, "_districts_coordinated", None)
+    if kept is None:
+        owned = Area.objects.exclude(responsible=None).select_related("responsible")
+        kept = frozenset(
+            area.pk
+            for area in owned
+            if area.responsible
+            and holds_role(actor, {Role.DISTRICT_COORDINATOR}, organisation=area.responsible)
+        )
+        actor._districts_coordinated = kept  # type: ignore[attr-defined]  # noqa: SLF001
+    return kept

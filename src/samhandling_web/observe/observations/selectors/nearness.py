@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.observe.observations import permissions, rules
@@ -38,16 +38,17 @@ def near_places(actor: Actor, near: Near) -> list[Observation]:
         Observation.objects.filter(
             category__slug=near.category, start__lte=near.end + hours, end__gte=near.start - hours
         )
-        # An interval may be long, but what began a month ago is not looked for in an index of ends.
+        # An index knows when things began: what began more than a month before is not looked for.
         .filter(start__gte=near.start - hours - timedelta(days=31))
         .exclude(status=Status.JOINED)
         .select_related("category", "sending__organisation")
-        .prefetch_related("photos__photo")
     )
     places = _around(found, near) if near.point else found.filter(place_name=near.place_name)
     if not near.point and not near.place_name:
         return []
-    return sorted(places, key=lambda one: abs(one.start - near.start))[:MOST_SHOWN]
+    shown = sorted(places, key=lambda one: abs(one.start - near.start))[:MOST_SHOWN]
+    prefetch_related_objects(shown, "photos")
+    return shown
 
 
 def near_observation(actor: Actor, observation: Observation) -> list[Observation]:
