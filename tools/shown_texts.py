@@ -11,14 +11,15 @@ from extract_texts import KEYWORDS, PLATFORM, source_files
 SAME_EVERYWHERE = {"Samhandling", "PDF", "Word", "Excel", "CSV", "JSON", "GeoJSON", "GeoPackage"}
 OWN_NAMES = {"Svenska", "På svenska", "English", "In English"}
 # Official documents are in Swedish, 10 § språklagen (2009:600). The others hold what a Swedish
-# municipality would have written itself: names of levels, the invented town, invented examples,
-# and names that people bear.
+# municipality would have written itself: names of levels and of what is reported, the invented
+# town, invented examples, and names that people bear.
 SWEDISH_ONLY = (
     "base/common/person_names.py",
     "base/reports/",
     "config/demo/",
     "config/installation.py",
     "base/common/style_examples.py",
+    "observe/observations/usual_categories.py",
 )
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "aria-description", "placeholder", "title")
 NOT_TEXT = re.compile(

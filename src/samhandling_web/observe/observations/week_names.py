@@ -1,10 +1,17 @@
-"""What a week is called: v. 47 2026."""
+"""What a week is called, and how it was against the weeks before it."""
 
 from datetime import date
 
-from samhandling_web.base.common.text import _
+from samhandling_web.base.common.text import Text, _
 
 NAME = _("vecka {week}, {year}")
+DIRECTIONS: dict[str, Text] = {
+    "higher": _("fler än vanligt"),
+    "lower": _("färre än vanligt"),
+    "no_clear_difference": _("ingen säker skillnad"),
+    "": _("går inte att jämföra"),
+}
+TOO_FEW = _("för få för att säga något")
 
 
 def week_name(week: date) -> str:

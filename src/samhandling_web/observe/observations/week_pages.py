@@ -10,8 +10,6 @@ from samhandling_web.base.accounts.models import User
 from samhandling_web.base.common.charts.bars import horizontal_bars
 from samhandling_web.base.common.charts.content import Bar, BarChart, Estimate, Frame
 from samhandling_web.base.common.charts.swedish import number
-from samhandling_web.base.common.text import Text
-from samhandling_web.base.common.text import _ as marked
 from samhandling_web.observe.observations import permissions, selectors
 from samhandling_web.observe.observations.models import WeeklyCompilation
 from samhandling_web.observe.observations.rules import (
@@ -20,15 +18,8 @@ from samhandling_web.observe.observations.rules import (
     SEVERITIES,
     Severity,
 )
-from samhandling_web.observe.observations.week_names import week_name
+from samhandling_web.observe.observations.week_names import DIRECTIONS, TOO_FEW, week_name
 
-DIRECTIONS: dict[str, Text] = {
-    "higher": marked("fler än vanligt"),
-    "lower": marked("färre än vanligt"),
-    "no_clear_difference": marked("ingen säker skillnad"),
-    "": marked("går inte att jämföra"),
-}
-UNSURE, TOO_FEW = "no_clear_difference", marked("för få för att säga något")
 # An interval that reaches beyond so many times as much says nothing to anybody.
 WIDEST = 10
 TONES = {"higher": "danger", "lower": "success"}
@@ -98,7 +89,7 @@ def _around(week: date, code: str) -> dict[str, Any]:
 def _compared(line: Mapping[str, Any]) -> dict[str, Any]:
     """Put a comparison in words: how many times as much each reporter saw, and how sure."""
     direction = line["direction"]
-    if direction == UNSURE and (line["high"] is None or line["high"] > WIDEST):
+    if direction == "no_clear_difference" and (line["high"] is None or line["high"] > WIDEST):
         few = {"interval": "", "direction": str(TOO_FEW), "tone": "neutral"}
         return {"count": line["count"], "mean": line["mean"], **few}
     interval = ""

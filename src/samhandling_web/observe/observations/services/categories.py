@@ -8,6 +8,7 @@ from samhandling_web.base.audit import services as audit
 from samhandling_web.observe.observations import permissions, rules
 from samhandling_web.observe.observations.models import Category
 from samhandling_web.observe.observations.rules import CATEGORY_KINDS, CategoryKind
+from samhandling_web.observe.observations.usual_categories import USUAL_CATEGORIES
 
 STEP = 10
 
@@ -19,7 +20,7 @@ def categories_ensure() -> list[Category]:
         return []
     made = Category.objects.bulk_create(
         Category(slug=usual.slug, name=usual.name, kind=usual.kind, order=STEP * at)
-        for at, usual in enumerate(rules.USUAL_CATEGORIES, start=1)
+        for at, usual in enumerate(USUAL_CATEGORIES, start=1)
     )
     audit.record(
         actor=None,

@@ -9,6 +9,7 @@ from samhandling_web.observe.observations import permissions, rules, selectors, 
 from samhandling_web.observe.observations.models import Category
 from samhandling_web.observe.observations.rules import CategoryKind
 from samhandling_web.observe.observations.tests.town import person
+from samhandling_web.observe.observations.usual_categories import USUAL_CATEGORIES
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def boss():
 
 
 def test_the_usual_are_laid_once():
-    assert len(services.categories_ensure()) == len(rules.USUAL_CATEGORIES)
+    assert len(services.categories_ensure()) == len(USUAL_CATEGORIES)
     Category.objects.filter(slug="dark").update(name="Mörkt")
     assert services.categories_ensure() == []
     assert Category.objects.get(slug="dark").name == "Mörkt"

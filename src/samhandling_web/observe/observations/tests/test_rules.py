@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from samhandling_web.observe.observations import rules
 from samhandling_web.observe.observations.rules import CategoryKind, Severity, Status
 from samhandling_web.observe.observations.seen import point_of
+from samhandling_web.observe.observations.usual_categories import USUAL_CATEGORIES
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
@@ -76,8 +77,8 @@ def test_seven_days_to_answer():
 
 def test_the_usual_list_has_every_kind_and_the_restricted_one():
     """DOMAIN: EST's list, with honour-related control coded and restricted."""
-    assert {usual.kind for usual in rules.USUAL_CATEGORIES} == set(CategoryKind)
-    slugs = [usual.slug for usual in rules.USUAL_CATEGORIES]
+    assert {usual.kind for usual in USUAL_CATEGORIES} == set(CategoryKind)
+    slugs = [usual.slug for usual in USUAL_CATEGORIES]
     assert len(slugs) == len(set(slugs)) == 23
     assert set(slugs) >= rules.RESTRICTED_CATEGORIES
 
