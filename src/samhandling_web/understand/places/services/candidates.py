@@ -71,6 +71,10 @@ def candidates_find(*, actor: User | None, today: date) -> Search:
     kept: set[str] = set()
     for one in best:
         candidate = _same_place(one, known, kept)
+        if candidate is None and one.key in known:
+            # The square names a place that was accepted, or one that was just told of: what is
+            # seen beside it is no place of its own.
+            continue
         if candidate is None:
             kept.add(_propose(one, actor).key)
             proposed += 1

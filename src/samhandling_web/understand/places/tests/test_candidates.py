@@ -180,6 +180,21 @@ def test_accepting_makes_a_place_of_what_was_seen(reporter, strategist, today, d
     assert "understand.candidate.accepted" in acts
 
 
+def test_what_is_seen_beside_an_accepted_place_is_no_new_proposal(
+    reporter, strategist, today, data_folder
+):
+    """The place may be drawn small, at the edge of the square that it was proposed by."""
+    town.district()
+    report(reporter, today, 4)
+    search(today)
+    beside = town.details(geometry=town.point(town.LON + 0.003), radius_m=25)
+    services.candidate_accept(
+        candidate_id=Candidate.objects.get().pk, details=beside, actor=strategist
+    )
+    assert search(today).proposed == 0
+    assert Candidate.objects.get().status == "accepted"
+
+
 def test_a_proposal_that_no_longer_stands_out_is_taken_back(reporter, today, data_folder):
     report(reporter, today, 4)
     search(today)
