@@ -124,19 +124,19 @@ def document_attach(*, agreement_id: int, file: File[bytes], actor: User) -> Agr
     NotAllowed, AgreementIsFixed, NotThePdf, DocumentTooLarge
         If the actor does not write for its owner, it is no draft, or the file is no PDF.
     """
-    content = filing.pdf_content(file)
     kept: list[str] = []
     try:
         with transaction.atomic():
-            return _attached(agreement_id, content, kept, actor)
+            return _attached(agreement_id, file, kept, actor)
     except BaseException:
         for name in kept:
             filing.remove(name)
         raise
 
 
-def _attached(agreement_id: int, content: bytes, kept: list[str], actor: User) -> Agreement:
+def _attached(agreement_id: int, file: File[bytes], kept: list[str], actor: User) -> Agreement:
     agreement = _draft(agreement_id, actor)
+    content = filing.pdf_content(file)
     old, before = str(agreement.document), {"sha256": agreement.document_sha256}
     name, sha256 = filing.keep(content)
     kept.append(name)

@@ -15,6 +15,7 @@ from samhandling_web.agree.partnership.selectors import (
 )
 from samhandling_web.agree.partnership.tests import factories
 from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.audit.models import AuditRecord
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 READERS = set(Role) - {Role.REPORTER, Role.PROPERTY_OWNER, Role.GUARD}
@@ -64,6 +65,47 @@ def test_pages_lists_and_rights_answer_alike(client, made, role):
         assert found.filter(pk=made[name].pk).exists() == reads, name
     operative = councils.meetings_visible_to(user).filter(pk=made["operative"].pk).exists()
     assert operative == (reads and role != Role.BOARD_MEMBER)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.CITY_STRATEGIST])
+def test_no_step_is_taken_by_who_may_not(client, made, role):
+    """Every address that changes something, asked by everybody from another organisation."""
+    client.force_login(factories.person(role, factories.organisation("elsewhere"), "reader"))
+    agreement, meeting, item = (
+        made[name] for name in ("agreement-detail", "meeting-detail", "item-detail")
+    )
+    steps = [
+        *((name, agreement.pk) for name in (
+            "agreement-edit", "party-add", "document", "agreement-sign", "agreement-end",
+            "agreement-replace",
+        )),
+        ("party-remove", agreement.pk, agreement.parties.first().pk),
+        *((name, made["promise-detail"].pk) for name in (
+            "promise-edit", "promise-give", "promise-judge",
+        )),
+        *((name, made["council-detail"].pk) for name in ("council-edit", "seat-add")),
+        *((name, meeting.pk) for name in ("meeting-edit", "agenda-make", "attendance-record")),
+        ("meeting-step", meeting.pk, "avsluta"),
+        *((name, item.pk) for name in ("item-save", "item-strike", "item-report")),
+        *(() if role == Role.POLICE_LIAISON else (
+            ("priority-edit", made["priority-detail"].pk),
+            ("problem-link", made["priority-detail"].pk),
+            ("item-add", meeting.pk),
+            ("item-move", item.pk, "upp"),
+        )),
+    ]  # fmt: skip
+    typed = {
+        "title": "x", "organisation": factories.police().pk, "position": "chef",
+        "signed_on": "2026-01-01", "ended_on": "2026-01-01", "verdict": "kept", "evidence": "x",
+        "status": "done", "result": "x",
+        "problem": factories.problem(factories.person(Role.ANALYST, None, "analyst")).pk,
+    }  # fmt: skip
+    records = AuditRecord.objects.count()
+    for name, *arguments in steps:
+        typed["document"] = factories.pdf()
+        answer = client.post(reverse(f"partnership:{name}", args=arguments), typed)
+        assert answer.status_code in {403, 404}, (name, answer.status_code)
+    assert AuditRecord.objects.count() == records
 
 
 @pytest.mark.parametrize("role", list(Role))

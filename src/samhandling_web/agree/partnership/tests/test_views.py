@@ -275,6 +275,7 @@ def test_each_item_is_saved_by_itself_and_comes_back_alone(client, coordinator):
     assert faults_of_part(text) == []
     assert f'id="punkt-{item.pk}"' in text
     assert f"punkt-{other.pk}" not in text
+    assert "2 punkter är kvar" in text
     assert "Inte beslutad ännu" in text
     item.refresh_from_db()
     assert (item.status, item.decision) == (ItemStatus.OPEN, "Byt lampor.")
@@ -290,6 +291,7 @@ def test_each_item_is_saved_by_itself_and_comes_back_alone(client, coordinator):
     whole = late | {f"p{item.pk}-deadline": f"{TODAY + timedelta(days=5)}"}
     answer = client.post(address, whole, headers=HTMX)
     assert "Beslutad" in answer.content.decode()
+    assert "1 punkt är kvar" in answer.content.decode()
     emptied = client.post(address, {f"p{item.pk}-notes": "Oj."}, headers=HTMX)
     assert emptied.status_code == 422
     item.refresh_from_db()

@@ -139,8 +139,7 @@ def _missing(agreement: Agreement, parties: int) -> list[Any]:
 @login_required
 @require_http_methods(["GET", "POST"])
 def agreement_edit(request: UserRequest, pk: int) -> HttpResponse:
-    agreement = found(request, pk)
-    permissions.check_may_write(request.user, agreement.owner)
+    agreement = written(request, pk)
     rules.check_is_draft(AgreementStatus(agreement.status))
     stored = {name: getattr(agreement, name) for name in services.EDITABLE}
     form = AgreementForm(
@@ -161,7 +160,7 @@ def agreement_edit(request: UserRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def party_add(request: UserRequest, pk: int) -> HttpResponse:
-    agreement = found(request, pk)
+    agreement = written(request, pk)
     form = PartyForm(request.POST)
     if attempted(form, services.party_add, agreement_id=pk, actor=request.user) is None:
         return agreement_page(request, agreement, status=422, party_form=form)
@@ -171,7 +170,7 @@ def party_add(request: UserRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def party_remove(request: UserRequest, pk: int, party: int) -> HttpResponse:
-    agreement = found(request, pk)
+    agreement = written(request, pk)
     get_object_or_404(agreement.parties, pk=party)
     services.party_remove(agreement_id=pk, party_id=party, actor=request.user)
     return redirect("partnership:agreement-detail", pk)
@@ -184,6 +183,7 @@ def document(request: UserRequest, pk: int) -> HttpResponse:
     agreement = found(request, pk)
     if request.method == "GET":
         return _document_given(request, agreement)
+    permissions.check_may_write(request.user, agreement.owner)
     form = DocumentForm(request.POST, request.FILES)
 
     def attach(document: Any) -> Agreement:
@@ -212,7 +212,7 @@ def _document_given(request: UserRequest, agreement: Agreement) -> HttpResponse:
 @login_required
 @require_POST
 def agreement_sign(request: UserRequest, pk: int) -> HttpResponse:
-    agreement = found(request, pk)
+    agreement = written(request, pk)
     form = SignForm(request.POST)
     if attempted(form, services.agreement_sign, agreement_id=pk, actor=request.user) is None:
         return agreement_page(request, agreement, status=422, sign_form=form)
@@ -223,7 +223,7 @@ def agreement_sign(request: UserRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def agreement_end(request: UserRequest, pk: int) -> HttpResponse:
-    agreement = found(request, pk)
+    agreement = written(request, pk)
     form = EndForm(request.POST)
     if attempted(form, services.agreement_end, agreement_id=pk, actor=request.user) is None:
         return agreement_page(request, agreement, status=422, end_form=form)
@@ -239,6 +239,13 @@ def agreement_replace(request: UserRequest, pk: int) -> HttpResponse:
     new = services.agreement_replace(agreement_id=pk, actor=request.user)
     messages.success(request, _("Ett utkast med samma innehåll finns nu. Den gamla gäller kvar."))
     return redirect("partnership:agreement-detail", new.pk)
+
+
+def written(request: UserRequest, pk: int) -> Agreement:
+    """Return the agreement that the person may write."""
+    agreement = found(request, pk)
+    permissions.check_may_write(request.user, agreement.owner)
+    return agreement
 
 
 def found(request: UserRequest, pk: int) -> Agreement:

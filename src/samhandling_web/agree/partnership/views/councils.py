@@ -95,6 +95,7 @@ def council_edit(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def seat_add(request: UserRequest, pk: int) -> HttpResponse:
     council = found(request, pk)
+    permissions.check_may_write(request.user, council.organisation)
     form = SeatForm(request.POST)
     if attempted(form, services.seat_add, council_id=pk, actor=request.user) is None:
         return _council_page(request, council, status=422, seat_form=form)

@@ -29,7 +29,7 @@ from samhandling_web.agree.partnership.selectors.items import SHOWN, Shown
 from samhandling_web.agree.partnership.services import items as services
 from samhandling_web.agree.partnership.tables import ItemTable
 from samhandling_web.agree.partnership.views import meetings
-from samhandling_web.base.common.errors import DomainError
+from samhandling_web.base.common.errors import NotAllowed
 from samhandling_web.base.common.http import UserRequest, render_part
 
 DIRECTIONS = {"upp": -1, "ner": 1}
@@ -73,11 +73,7 @@ def item_detail(request: UserRequest, pk: int) -> HttpResponse:
 def _item_page(
     request: UserRequest, item: AgendaItem, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    organisation = item.meeting.council.organisation
-    may_report = item.status == ItemStatus.DECIDED and (
-        permissions.may_write(request.user, organisation)
-        or (item.owner is not None and permissions.may_report(request.user, item.owner))
-    )
+    may_report = item.status == ItemStatus.DECIDED and _reports(request, item)
     may_read_meeting = permissions.may_read_meetings_of(
         request.user, CouncilKind(item.meeting.council.kind)
     )
@@ -92,10 +88,17 @@ def _item_page(
     return render(request, "partnership/item_detail.html", context | more, status=status)
 
 
+def _reports(request: UserRequest, item: AgendaItem) -> bool:
+    """Whether the person says what comes of the item: its owner's people, and who leads."""
+    is_owners = item.owner is not None and permissions.may_report(request.user, item.owner)
+    return is_owners or permissions.may_write(request.user, item.meeting.council.organisation)
+
+
 @login_required
 @require_POST
 def item_add(request: UserRequest, pk: int) -> HttpResponse:
     meeting = meetings.found(request, pk)
+    permissions.check_may_bring_up(request.user, meeting.council.organisation)
     form = ItemForm(request.POST)
     if attempted(form, services.item_add, meeting_id=pk, actor=request.user) is None:
         return meetings.meeting_page(request, meeting, status=422, item_form=form)
@@ -148,7 +151,7 @@ def _saved_part(
         return meetings.meeting_page(request, meeting, status=status, bound={item.pk: form})
     context = meetings.meeting_context(request, meeting, {})
     entry = (item, form or DecisionForm.of(item))
-    context |= {"entry": entry, "saved_at": None if form else timezone.localtime()}
+    context |= {"entry": entry, "is_part": True, "saved_at": None if form else timezone.localtime()}
     return render_part(request, MEETING_PAGE, "entry", context, status=status)
 
 
@@ -173,6 +176,8 @@ def item_strike(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def item_report(request: UserRequest, pk: int) -> HttpResponse:
     item = found(request, pk)
+    if not _reports(request, item):
+        raise NotAllowed
     form = ReportForm(request.POST)
 
     def report(status: str, result: str) -> AgendaItem:
@@ -180,11 +185,7 @@ def item_report(request: UserRequest, pk: int) -> HttpResponse:
             item_id=pk, status=ItemStatus(status), result=result, actor=request.user
         )
 
-    try:
-        done = attempted(form, report)
-    except DomainError as refusal:
-        return _item_page(request, item, status=refusal.status, refusal=refusal)
-    if done is None:
+    if attempted(form, report) is None:
         return _item_page(request, item, status=422, report_form=form)
     messages.success(request, _("Tack. Resultatet är sparat och mötet får veta."))
     return redirect("partnership:item-detail", pk)

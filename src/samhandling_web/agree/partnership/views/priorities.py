@@ -162,6 +162,7 @@ def _places(request: UserRequest, query: LiveQuery | None = None) -> list[Place]
 @require_POST
 def problem_link(request: UserRequest, pk: int) -> HttpResponse:
     priority = found(request, pk)
+    permissions.check_may_set_priorities(request.user, priority.agreement.owner)
     form = ProblemForm(request.POST, problems=selectors.problems_to_link(priority))
 
     def link(problem: Problem) -> Priority:

@@ -114,6 +114,7 @@ def promise_give(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def promise_judge(request: UserRequest, pk: int) -> HttpResponse:
     promise = found(request, pk)
+    permissions.check_may_write(request.user, promise.owner)
     form = VerdictForm(request.POST)
 
     def judge(verdict: str, evidence: str) -> CitizenPromise:
