@@ -80,7 +80,9 @@ def typed_fields() -> dict[str, forms.CharField]:
         for form in forms_of_the_project()
         for name, field in form.base_fields.items()
         if isinstance(field, forms.CharField)
-        and not isinstance(field, (forms.SlugField, forms.EmailField, forms.URLField))
+        and not isinstance(
+            field, (forms.SlugField, forms.EmailField, forms.URLField, forms.UUIDField)
+        )
     }
 
 

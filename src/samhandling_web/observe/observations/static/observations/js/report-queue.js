@@ -1,6 +1,6 @@
 // What the page says of what was sent, what waits and what was refused.
 
-const clock = (moment) => new Date(moment).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
+const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
 const WAITING = new Set(["waiting", "photos"]);
 
