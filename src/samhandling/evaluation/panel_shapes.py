@@ -85,7 +85,15 @@ def drawn_panel(
         Treated areas last. Which areas are treated does not depend on their level.
     mean_effect : float
         The mean change in expected events an area and period, over what was treated.
+
+    Raises
+    ------
+    ValueError
+        If the logarithm is no finite number.
     """
+    if not np.isfinite(log_effect):
+        msg = f"log_effect is {log_effect}; give the logarithm of a factor, 0 for no effect."
+        raise ValueError(msg)
     periods = shape.before + shape.after
     level = rng.normal(0, shape.spread, shape.areas)
     common = np.cumsum(rng.normal(0, 0.03, periods)) + 0.1 * np.sin(
