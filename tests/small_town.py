@@ -21,7 +21,10 @@ EVENTS = 1_500
 
 
 def make_small_town(*, lived: bool = False) -> list[dict[str, Any]]:
-    """Set the town up with people, events and pictures; `lived` with half a year's work."""
+    """Set the town up with areas, people, events, surveys and pictures.
+
+    `lived` lets them have half a year of work behind them.
+    """
     logins = town.make(events=EVENTS, small=True, tell=lambda _line: None, lived=lived)
     if not Observation.objects.exists():
         _something_seen()

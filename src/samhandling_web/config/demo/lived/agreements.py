@@ -27,13 +27,13 @@ LAPSES_IN_WEEK = 9
 
 def plan(scene: Scene) -> None:
     """Write agreements, priorities and promises into the diary."""
-    scene.diary.write_office(scene.diary.day(0, 1), lambda: _sign_all(scene))
+    scene.diary.write_office(scene.diary.day(0, 1), _sign_all, scene)
     for district in scene.districts:
         day = scene.diary.day(5 if district.works_well else 8, 4)
-        scene.diary.write_office(day, lambda one=district: _set_priorities(one))
+        scene.diary.write_office(day, _set_priorities, district)
         for number in range(len(words.PROMISES[district.key])):
             _plan_promise(scene, district, number)
-        scene.diary.write_office(scene.diary.day(24, 3), lambda one=district: _judge(one))
+        scene.diary.write_office(scene.diary.day(24, 3), _judge, district)
 
 
 def _sign_all(scene: Scene) -> None:
@@ -165,9 +165,7 @@ def _plan_promise(scene: Scene, district: District, number: int) -> None:
     first = diary.day(8, 1)
     last = first + timedelta(days=105 if district.works_well else 70)
     spot = district.troubled[min(number, len(district.troubled) - 1)]
-    diary.write_office(
-        first - timedelta(days=7), lambda: _promise(district, number, spot, (first, last))
-    )
+    diary.write_office(first - timedelta(days=7), _promise, district, number, spot, (first, last))
 
 
 def _promise(district: District, number: int, spot: Spot, days: tuple[date, date]) -> None:

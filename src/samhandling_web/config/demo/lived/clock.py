@@ -11,13 +11,15 @@ import heapq
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
 from django.utils import timezone
 
 WEEKS = 26
-Act = Callable[[], Any]
+Act = Callable[..., Any]
+Written = tuple[datetime, int, Callable[[], Any]]
 
 
 @contextmanager
@@ -50,23 +52,24 @@ class Diary:
         self.first = first
         self.until = until
         self.rng = rng
-        self._written: list[tuple[datetime, int, Act]] = []
+        self._written: list[Written] = []
         self._count = 0
 
     def day(self, week: float, weekday: int = 0) -> date:
         """Return a day by its week (0 is the first) and its weekday (Monday is 0)."""
         return self.first + timedelta(days=int(week) * 7 + weekday)
 
-    def write(self, day: date, hour: float, act: Act) -> None:
-        """Let something happen on a day at about an hour."""
+    def write(self, day: date, hour: float, act: Act, *given: Any) -> None:
+        """Let `act(*given)` happen on a day at about an hour."""
         moment = at_hour(day, hour) + timedelta(minutes=int(self.rng.integers(0, 25)))
         self._count += 1
-        heapq.heappush(self._written, (moment, self._count, act))
+        entry: Written = (moment, self._count, partial(act, *given))
+        heapq.heappush(self._written, entry)
 
-    def write_office(self, day: date, act: Act) -> None:
-        """Let something happen in office hours of a day, or of the Monday after a weekend."""
+    def write_office(self, day: date, act: Act, *given: Any) -> None:
+        """Let `act(*given)` happen in office hours of a day, or of the Monday after a weekend."""
         later = max(0, 7 - day.weekday()) if day.weekday() > 4 else 0
-        self.write(day + timedelta(days=later), float(self.rng.uniform(8, 16)), act)
+        self.write(day + timedelta(days=later), float(self.rng.uniform(8, 16)), act, *given)
 
     def play(self) -> int:
         """Let everything happen that is written up to `until`; return how much it was."""

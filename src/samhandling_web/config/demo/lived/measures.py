@@ -30,14 +30,21 @@ def plan(scene: Scene) -> None:
     """Write the course of every measure in the districts that work well into the diary."""
     for district in scene.well:
         for number, spot in enumerate(district.troubled):
-            for deed in words.DEEDS[spot.theme]:
+            for deed in _deeds(district, spot):
                 day = scene.diary.day(6, 1 + number)
                 scene.diary.write_office(
                     day,
-                    lambda district=district, spot=spot, deed=deed: _propose(
-                        scene, district, spot, deed
-                    ),
+                    _propose,
+                    scene,
+                    district,
+                    spot,
+                    deed,
                 )
+
+
+def _deeds(district: District, spot: Spot) -> tuple[Deed, Deed]:
+    first, second = words.DEEDS[spot.theme]
+    return first, words.INSTEAD.get((district.key, spot.theme), second)
 
 
 def _propose(scene: Scene, district: District, spot: Spot, deed: Deed) -> None:
@@ -54,8 +61,8 @@ def _propose(scene: Scene, district: District, spot: Spot, deed: Deed) -> None:
     )
     approver = district.coordinator if actor != district.coordinator else scene.people["strateg"]
     week = scene.diary.day(7, 1)
-    scene.diary.write_office(week, lambda: _approve(scene, district, measure, deed, approver))
-    scene.diary.write_office(start, lambda: _begin(scene, district, spot, measure, deed))
+    scene.diary.write_office(week, _approve, scene, district, measure, deed, approver)
+    scene.diary.write_office(start, _begin, scene, district, spot, measure, deed)
 
 
 def _proposed_by(scene: Scene, district: District, deed: Deed) -> tuple[User, Organisation]:
@@ -135,11 +142,11 @@ def _begin(scene: Scene, district: District, spot: Spot, measure: Measure, deed:
         spot.calm_from, spot.calm = today + WORKS_AFTER, deed.calm
     if deed.stopped_because:
         day = today + timedelta(weeks=deed.weeks // 2)
-        scene.diary.write_office(day, lambda: _stop(scene, district, spot, measure, deed))
+        scene.diary.write_office(day, _stop, scene, district, spot, measure, deed)
         return
     _plan_doses(scene, measure, (today, today + timedelta(weeks=deed.weeks)), actor)
     end = today + timedelta(weeks=deed.weeks) + timedelta(days=deed.late_days or -2)
-    scene.diary.write_office(end, lambda: _done(scene, district, spot, measure, deed))
+    scene.diary.write_office(end, _done, scene, district, spot, measure, deed)
 
 
 def _plan_doses(scene: Scene, measure: Measure, days: tuple[date, date], actor: User) -> None:
@@ -151,9 +158,7 @@ def _plan_doses(scene: Scene, measure: Measure, days: tuple[date, date], actor: 
         for number in range(parts):
             amount = planned * (number + 1) // parts - planned * number // parts
             day = first + (last - first - timedelta(days=7)) * (number + 1) / (parts + 1)
-            scene.diary.write_office(
-                day, lambda dose=dose, amount=amount: _count(dose, amount, actor)
-            )
+            scene.diary.write_office(day, _count, dose, amount, actor)
 
 
 def _count(dose: DosePlan, amount: int, actor: User) -> None:
@@ -190,9 +195,7 @@ def _plan_follow_up(
 ) -> None:
     due = Measure.objects.values_list("follow_up_on", flat=True).get(pk=measure.pk)
     assert due is not None
-    scene.diary.write_office(
-        due - timedelta(days=2), lambda: _follow_up(district, spot, measure.pk, deed)
-    )
+    scene.diary.write_office(due - timedelta(days=2), _follow_up, district, spot, measure.pk, deed)
 
 
 def _follow_up(district: District, spot: Spot, number: int, deed: Deed) -> None:
@@ -208,7 +211,7 @@ def _follow_up(district: District, spot: Spot, number: int, deed: Deed) -> None:
         on=today,
         told={
             "carried": Carried.PARTLY if is_stopped else Carried.AS_PLANNED,
-            "result": _result(district, spot, outcome, level),
+            "result": _stopped(outcome) if is_stopped else _result(district, spot, outcome, level),
             "reached_level": int(level),
             "verdict": deed.verdict,
             "verdict_reason": deed.because,
@@ -220,16 +223,20 @@ def _follow_up(district: District, spot: Spot, number: int, deed: Deed) -> None:
 
 
 def _result(district: District, spot: Spot, outcome: Outcome, level: EvaluationLevel) -> str:
-    told = words.CHANGED[_direction(outcome)]
     said = results.in_words(outcome.change)
     if level < EvaluationLevel.COMPARISON:
-        return f"{told} {said}"
+        return said
+    told = words.CHANGED[_direction(outcome)]
     other = _other(district, spot)
     counts = {
         name: read(question(other), reading.first_day, reading.last_day).count
         for name, reading in (("before", outcome.before), ("after", outcome.after))
     }
     return words.COMPARED.format(change=told, words=said, other=other.name, **counts)
+
+
+def _stopped(outcome: Outcome) -> str:
+    return words.SWITCHED_OFF.format(words=results.in_words(outcome.change))
 
 
 def _direction(outcome: Outcome) -> str:

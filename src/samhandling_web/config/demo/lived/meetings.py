@@ -22,11 +22,11 @@ Asked = tuple[str, str, int]
 def plan(scene: Scene) -> None:
     """Write into the diary the operative groups of the districts and the strategic council."""
     for district in scene.districts:
-        scene.diary.write_office(scene.diary.day(0, 3), lambda one=district: _set_up(scene, one))
+        scene.diary.write_office(scene.diary.day(0, 3), _set_up, scene, district)
         every = EVERY_WEEKS[district.key] * (2 if scene.is_small else 1)
         for number, week in enumerate(range(2, WEEKS + 2, every)):
             _plan_meeting(scene, district, week, number)
-    scene.diary.write_office(scene.diary.day(0, 4), lambda: _plan_strategic(scene))
+    scene.diary.write_office(scene.diary.day(0, 4), _plan_strategic, scene)
 
 
 def _set_up(scene: Scene, district: District) -> None:
@@ -60,7 +60,7 @@ def _plan_meeting(scene: Scene, district: District, week: int, number: int) -> N
         assert district.council is not None
         meeting = _announce(scene, district.council, day, district.coordinator)
         if district.works_well:
-            scene.diary.write(day - timedelta(days=1), 11, lambda: _call(meeting, district))
+            scene.diary.write(day - timedelta(days=1), 11, _call, meeting, district)
         scene.diary.write(
             day, 9, lambda: _meet(scene, district, meeting, is_first=number == 0, number=number)
         )
@@ -146,7 +146,7 @@ def _decide(scene: Scene, district: District, item: AgendaItem) -> None:
         district.decided[item.problem_id] = decided
     if district.works_well:
         day = deadline - timedelta(days=int(rng.integers(1, max(2, days // 2))))
-        scene.diary.write_office(day, lambda: _report(scene, decided, slug, actor))
+        scene.diary.write_office(day, _report, scene, decided, slug, actor)
 
 
 def _asked(scene: Scene, district: District, item: AgendaItem) -> Asked:
@@ -198,7 +198,11 @@ def _plan_strategic(scene: Scene) -> None:
         announced = min(day - timedelta(days=20), scene.diary.day(25, 2))
         scene.diary.write_office(
             announced,
-            lambda day=day, number=number: _announce_strategic(scene, council, day, number),
+            _announce_strategic,
+            scene,
+            council,
+            day,
+            number,
         )
 
 
@@ -207,7 +211,7 @@ def _announce_strategic(scene: Scene, council: Council, day: date, number: int) 
     meeting = _announce(scene, council, day, actor)
     _bring_up(scene, meeting, words.STRATEGIC_ITEMS[number], actor)
     meetings.meeting_call(meeting_id=meeting.pk, actor=actor)
-    scene.diary.write(day, 9, lambda: _meet_strategic(scene, meeting))
+    scene.diary.write(day, 9, _meet_strategic, scene, meeting)
 
 
 def _meet_strategic(scene: Scene, meeting: Meeting) -> None:
@@ -224,7 +228,5 @@ def _meet_strategic(scene: Scene, meeting: Meeting) -> None:
             actor=actor,
         )
         day = timezone.localdate() + timedelta(days=days - 9)
-        scene.diary.write_office(
-            day, lambda decided=decided, slug=slug: _report(scene, decided, slug, actor)
-        )
+        scene.diary.write_office(day, _report, scene, decided, slug, actor)
     meetings.meeting_close(meeting_id=meeting.pk, actor=actor)

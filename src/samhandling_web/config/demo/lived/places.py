@@ -37,7 +37,7 @@ def plan(scene: Scene) -> None:
         for number, spot in enumerate(district.troubled):
             _plan_problem(scene, district, spot, number)
     if not scene.is_small:
-        scene.diary.write_office(scene.diary.day(9, 3), lambda: _dismiss(scene))
+        scene.diary.write_office(scene.diary.day(9, 3), _dismiss, scene)
 
 
 def _search() -> None:
@@ -52,7 +52,7 @@ def _plan_places(scene: Scene, district: District) -> None:
         # Problems are written up from the fifth week; the calmer spots come after the next search.
         week = 3 if spot in district.troubled else 8
         day = scene.diary.day(week, 1 + number % 4)
-        scene.diary.write_office(day, lambda spot=spot: _lay_up(scene, district, spot))
+        scene.diary.write_office(day, _lay_up, scene, district, spot)
 
 
 def _lay_up(scene: Scene, district: District, spot: Spot) -> None:
@@ -83,7 +83,7 @@ def _lay_up(scene: Scene, district: District, spot: Spot) -> None:
         )
     for month in range(1, 6):
         day = today + timedelta(days=30 * month)
-        scene.diary.write_office(day, lambda: _link(spot, actor))
+        scene.diary.write_office(day, _link, spot, actor)
 
 
 def _candidate_near(spot: Spot, district: District) -> Candidate | None:
@@ -130,17 +130,17 @@ def _plan_problem(scene: Scene, district: District, spot: Spot, number: int) -> 
     diary = scene.diary
     week = 4 if district.works_well else 6
     diary.write_office(
-        diary.day(week, 2 + number % 2), lambda: _write_problem(scene, district, spot, number)
+        diary.day(week, 2 + number % 2), _write_problem, scene, district, spot, number
     )
     if not district.works_well:
-        diary.write_office(diary.day(9, 3), lambda: _half_analysed(district, spot))
+        diary.write_office(diary.day(9, 3), _half_analysed, district, spot)
         return
     for cause in range(len(words.KNOWN[spot.theme].causes)):
         day = diary.day(5, 1 + number)
-        diary.write_office(day, lambda at=cause: _write_cause(district, spot, at))
-    diary.write_office(diary.day(6, 0), lambda: _analysed(district, spot))
+        diary.write_office(day, _write_cause, district, spot, cause)
+    diary.write_office(diary.day(6, 0), _analysed, district, spot)
     if district.key == "a" and number == 0:
-        diary.write_office(diary.day(24, 2), lambda: _resolved(district, spot))
+        diary.write_office(diary.day(24, 2), _resolved, district, spot)
 
 
 def _write_problem(scene: Scene, district: District, spot: Spot, number: int) -> None:

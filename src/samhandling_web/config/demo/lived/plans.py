@@ -23,12 +23,12 @@ YEARS_OF_PLAN = timedelta(days=730)
 def plan(scene: Scene) -> None:
     """Write portfolios, plans and what lags behind into the diary."""
     diary = scene.diary
-    diary.write_office(diary.day(0, 1), lambda: _set_portfolios(scene))
-    diary.write_office(diary.day(HANDED_OVER_IN_WEEK, 1), lambda: _hand_over(scene))
+    diary.write_office(diary.day(0, 1), _set_portfolios, scene)
+    diary.write_office(diary.day(HANDED_OVER_IN_WEEK, 1), _hand_over, scene)
     for district in scene.districts:
         week = ADOPTED_IN_WEEK if district.works_well else ADOPTED_LATE_IN_WEEK
         _plan_plan(scene, district, week)
-    diary.write_office(diary.day(10, 1), lambda: _draft_city(scene))
+    diary.write_office(diary.day(10, 1), _draft_city, scene)
     for district in scene.badly:
         _plan_late(scene, district)
 
@@ -112,14 +112,16 @@ def _draft_city(scene: Scene) -> None:
 def _plan_late(scene: Scene, district: District) -> None:
     """Let the last district decide late, begin later, and follow nothing up."""
     diary = scene.diary
-    diary.write_office(diary.day(11, 2), lambda: _half_meant(district))
+    diary.write_office(diary.day(11, 2), _half_meant, district)
     deeds = [(spot, deed) for spot in district.troubled for deed in words.DEEDS[spot.theme]]
     for number, (spot, deed) in enumerate(deeds):
         diary.write_office(
             diary.day(12, 2),
-            lambda spot=spot, deed=deed, number=number: _propose_late(
-                scene, district, (spot, deed), number
-            ),
+            _propose_late,
+            scene,
+            district,
+            (spot, deed),
+            number,
         )
 
 
@@ -147,16 +149,14 @@ def _propose_late(scene: Scene, district: District, told: tuple[Spot, Deed], num
         changes=said_of(scene, district, spot, deed) | days_of(start, end),
         actor=district.coordinator,
     )
-    scene.diary.write_office(
-        scene.diary.day(13, 1), lambda: _approve_late(scene, district, measure, deed)
-    )
+    scene.diary.write_office(scene.diary.day(13, 1), _approve_late, scene, district, measure, deed)
     if number % 4 == 3:
         return
     begun = start + timedelta(weeks=3)
-    scene.diary.write_office(begun, lambda: _begin_late(district, measure))
+    scene.diary.write_office(begun, _begin_late, district, measure)
     if number % 4 == 0:
         ended = end + timedelta(weeks=2)
-        scene.diary.write_office(ended, lambda: _done_late(district, measure))
+        scene.diary.write_office(ended, _done_late, district, measure)
 
 
 def _approve_late(scene: Scene, district: District, measure: Measure, deed: Deed) -> None:

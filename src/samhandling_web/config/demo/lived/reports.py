@@ -22,7 +22,7 @@ from samhandling_web.observe.observations.rules import Precision, Severity, Stat
 from samhandling_web.observe.observations.seen import Seen
 from samhandling_web.understand.places.ground import shape_of
 
-EACH_WEEK, EACH_WEEK_SMALL = 1.9, 1.2
+EACH_WEEK, EACH_WEEK_SMALL = 2.4, 1.4
 ELSEWHERE_SHARE = 0.14
 MOST_AT_ONCE = 5
 TIRED_FROM_WEEK = 12
@@ -56,13 +56,13 @@ def _plan_week(scene: Scene, district: District, who: tuple[int, User], week: in
         return
     day = scene.diary.day(week, (number + int(scene.rng.integers(0, 3))) % 5)
     hour = float(scene.rng.uniform(9, 17))
-    scene.diary.write(day, hour, lambda: _report(scene, district, reporter))
+    scene.diary.write(day, hour, _report, scene, district, reporter)
 
 
 def _report(scene: Scene, district: District, reporter: User) -> None:
     """Send what one reporter has seen since last time, or that there was nothing."""
     now, rng = timezone.localtime(), scene.rng
-    count = min(MOST_AT_ONCE, int(rng.poisson(EACH_WEEK_SMALL if scene.is_small else EACH_WEEK)))
+    count = min(MOST_AT_ONCE, int(rng.poisson(_expected(scene, district, now.date()))))
     seen = [_seen(scene, district, now.date()) for _ in range(count)]
     sending = observations.sending_receive(
         client_id=UUID(bytes=rng.bytes(16), version=4),
@@ -77,6 +77,13 @@ def _report(scene: Scene, district: District, reporter: User) -> None:
         home = homes.get(observation.district_id or 0)
         if home is not None:
             _plan_answer(scene, home, observation)
+
+
+def _expected(scene: Scene, district: District, day: date) -> float:
+    """Return how much a reporter sees in a week: less where it has become calm."""
+    usual = sum(spot.busy for spot in district.spots)
+    left = sum(spot.share_on(day) for spot in district.spots)
+    return (EACH_WEEK_SMALL if scene.is_small else EACH_WEEK) * left / usual
 
 
 def _seen(scene: Scene, district: District, today: date) -> Seen:
@@ -145,10 +152,10 @@ def _plan_answer(scene: Scene, district: District, observation: Observation) -> 
     rng, today = scene.rng, timezone.localdate()
     if district.works_well:
         first = today + timedelta(days=int(rng.integers(1, 5)))
-        scene.diary.write_office(first, lambda: _answer(scene, district, observation.pk))
+        scene.diary.write_office(first, _answer, scene, district, observation.pk)
     elif rng.random() < 0.35:
         first = today + timedelta(days=int(rng.integers(12, 45)))
-        scene.diary.write_office(first, lambda: _answer_late(scene, district, observation.pk))
+        scene.diary.write_office(first, _answer_late, scene, district, observation.pk)
 
 
 def _answer(scene: Scene, district: District, number: int) -> None:
@@ -170,7 +177,7 @@ def _answer(scene: Scene, district: District, number: int) -> None:
         answer = pick(rng, words.TAKEN_UP)
         observations.observation_take_up(observation_id=number, actor=actor, answer=answer)
         later = timezone.localdate() + timedelta(days=int(rng.integers(2, 24)))
-        scene.diary.write_office(later, lambda: _finish(scene, district, observation))
+        scene.diary.write_office(later, _finish, scene, district, observation)
 
 
 def _finish(scene: Scene, district: District, observation: Observation) -> None:

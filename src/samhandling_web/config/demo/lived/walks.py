@@ -46,7 +46,7 @@ def plan(scene: Scene) -> None:
 
 def _plan_walk(scene: Scene, district: District, week: int, previous: Walk | None) -> None:
     asked_on = scene.diary.day(week - 2, 1)
-    scene.diary.write(asked_on, 10, lambda: _plan(scene, district, week, previous))
+    scene.diary.write(asked_on, 10, _plan, scene, district, week, previous)
 
 
 def _plan(scene: Scene, district: District, week: int, previous: Walk | None) -> None:
@@ -54,11 +54,9 @@ def _plan(scene: Scene, district: District, week: int, previous: Walk | None) ->
     spots = _along(district)
     names = [spot.name for spot in spots]
     line = [[spot.longitude, spot.latitude] for spot in spots]
-    again = "igen, i mörker" if previous else "i försommarljus" if day.month in (5, 6) else "runt"
     walk = services.walk_plan(
         plan=Plan(
-            title=f"{district.name}: {names[0]} till {names[-1]}"
-            + (f" {again}" if previous else ""),
+            title=f"{district.name}: {names[0]} till {names[-1]}" + (", igen" if previous else ""),
             planned_at=at_hour(day, 18.5),
             organiser=district.committee,
             district=district.area,
@@ -72,7 +70,7 @@ def _plan(scene: Scene, district: District, week: int, previous: Walk | None) ->
         ],
         actor=district.coordinator,
     )
-    scene.diary.write(day, 19, lambda: _walk(scene, district, walk))
+    scene.diary.write(day, 19, _walk, scene, district, walk)
 
 
 def _along(district: District) -> list[Spot]:
@@ -105,7 +103,7 @@ def _walk(scene: Scene, district: District, walk: Walk) -> None:
     for finding, sighted in told:
         if not sighted.is_safe:
             _plan_answer(scene, district, finding, sighted)
-    scene.diary.write(feedback_on, 19.5, lambda: _feed_back(scene, district, walk))
+    scene.diary.write(feedback_on, 19.5, _feed_back, scene, district, walk)
 
 
 def _find(scene: Scene, district: District, walk: Walk, told: Told) -> Finding:
@@ -151,10 +149,14 @@ def _plan_answer(scene: Scene, district: District, finding: Finding, sighted: Si
     if sighted.owner == LINK_OWNER:
         scene.diary.write_office(
             timezone.localdate() + timedelta(days=3),
-            lambda: _send_link(scene, district, finding, sighted),
+            _send_link,
+            scene,
+            district,
+            finding,
+            sighted,
         )
         return
-    scene.diary.write_office(day, lambda: _answer(scene, district, finding, sighted))
+    scene.diary.write_office(day, _answer, scene, district, finding, sighted)
 
 
 def _answer(scene: Scene, district: District, finding: Finding, sighted: Sighted) -> None:
@@ -232,8 +234,8 @@ def letters_opened() -> Iterator[list[str]]:
     backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, IN_MEMORY
     outbox, mail.outbox = getattr(mail, "outbox", []), []
     try:
-        for _points, send, _is_robust in waiting:
-            send()
+        for one in waiting:
+            one[1]()
         letters += [str(letter.body) for letter in mail.outbox]
     finally:
         settings.EMAIL_BACKEND, mail.outbox = backend, outbox

@@ -60,7 +60,7 @@ DEEDS: dict[str, tuple[Deed, Deed]] = {
             (0, 640_000),
             calm=0.18,
             verdict=Verdict.CONTINUE,
-            because="Det verkar och kostar mindre än väktarnas rond. Fortsätt över vintern.",
+            because="Det verkar och kostar mindre än väktarnas rond. Fortsätt ett halvår till.",
         ),
         Deed(
             "Torgkvällar med föreningar på {spot}",
@@ -202,6 +202,23 @@ DEEDS: dict[str, tuple[Deed, Deed]] = {
         ),
     ),
 }
+INSTEAD = {
+    ("b", "tunnel"): Deed(
+        "Eleverna målar {spot}",
+        "Skolans bildklasser målar väggarna i ljusa färger och skolan har väggen som sin.",
+        Kind.ACTIVATION,
+        Mechanism.USE_OF_PLACE,
+        "Fler elever går där, och väggen är någons.",
+        "utbildning",
+        GROWING_UP,
+        (("elever", 120), ("målade meter", 60)),
+        (35_000, 8_000),
+        horizon=Horizon.LONG_TERM,
+        weeks=38,
+    ),
+}
+"""Second measures of one district and theme that are others than elsewhere."""
+
 HALF_MEANT = (
     ("Fler väktare i {district}", "Någon behöver vara ute mer."),
     ("Kamera vid {spot}", "Boende har bett om kamera."),
@@ -223,6 +240,10 @@ CHANGED = {
     "higher": "Det har blivit fler iakttagelser, inte färre.",
     "": "Det går inte att se någon förändring.",
 }
+SWITCHED_OFF = (
+    "Åtgärden avbröts innan den hade verkat. {words} Det som har ändrats hör till det andra som "
+    "gjordes på platsen samtidigt."
+)
 COMPARED = (
     "{change} {words} Vid {other}, där inget gjordes, var iakttagelserna {before} före och {after} "
     "efter på lika lång tid."

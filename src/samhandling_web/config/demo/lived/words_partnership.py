@@ -23,17 +23,17 @@ PRIORITY_TITLES = {
     "station": "Stationen utan mopeder och stölder",
     "school": "Skolgården är hel och öppen",
 }
-PRIORITY_DESCRIPTION = "Färre iakttagelser kring {spot} till nästa sommar, och fler som vistas där."
+PRIORITY_DESCRIPTION = "Färre iakttagelser kring {spot} inom ett år, och fler som vistas där."
 PROMISES = {
     "a": (
         (
-            "Vi är på {spot} varje torsdag till lördag kväll under hösten.",
-            "Minst 60 kvällar noterade i gemensamt schema.",
+            "Vi är på {spot} varje torsdag till lördag kväll i femton veckor.",
+            "Minst 40 kvällar noterade i gemensamt schema.",
             "kept",
-            "63 kvällar enligt schemat, och iakttagelserna har minskat.",
+            "43 kvällar enligt schemat, och iakttagelserna har minskat.",
         ),
         (
-            "Alla fynd från vårens trygghetsvandring får ett svar inom tre veckor.",
+            "Alla fynd från årets trygghetsvandring får ett svar inom tre veckor.",
             "Andel fynd med svar och dag, på vandringens sida.",
             "kept",
             "Alla fynd fick svar, det senaste efter sexton dagar.",
@@ -94,10 +94,15 @@ AGREEMENT_DECISION = "Påbörja förnyelsen och ta med prioriteringarna från i 
 LEFT_DECISION = "Slutför och skriv in hur det gick."
 OTHER_DECISION = "Stäm av med berörda och återkom till nästa möte."
 OWN_ITEMS = (
-    ("Skolavslutningen: vilka är ute och var", "Gemensam bemanning enligt lista.", "polisen", 12),
-    ("Öppettider på fritidsgården i höst", "Öppet även söndagar på prov.", "kultur", 40),
-    ("Ordningsvakternas område", "Vi står kvar vid nuvarande område över årsskiftet.", "", 0),
-    ("Ljusmätning före vintern", "Mät vid alla platser i listan.", "park", 30),
+    (
+        "Helgen med fotbollscupen: vilka är ute och var",
+        "Gemensam bemanning enligt lista.",
+        "polisen",
+        12,
+    ),
+    ("Öppettider på fritidsgården", "Öppet även söndagar på prov.", "kultur", 40),
+    ("Ordningsvakternas område", "Vi står kvar vid nuvarande område till nästa prövning.", "", 0),
+    ("Ljusmätning på mörka platser", "Mät vid alla platser i listan.", "park", 30),
     ("Rapportörer: nya i skolan och biblioteket", "Utbilda fyra till.", "utbildning", 35),
 )
 RESULTS = (
@@ -108,7 +113,7 @@ RESULTS = (
 )
 STRATEGIC_ITEMS = (
     (
-        "Lägesbild och prioriteringar för hösten",
+        "Lägesbild och prioriteringar",
         "Prioriteringarna i de tre områdena fastställs.",
         "kommunen",
         40,

@@ -212,7 +212,7 @@ SCHOOL = Known(
 )
 KNOWN = {"square": SQUARE, "tunnel": TUNNEL, "park": PARK, "station": STATION, "school": SCHOOL}
 
-SAFE_BECAUSE = "Lugnt och ljust sedan i somras: få iakttagelser och fler som stannar kvar."
+SAFE_BECAUSE = "Lugnt och ljust sedan åtgärderna: få iakttagelser och fler som stannar kvar."
 MIXED_BECAUSE = "Lugnt på dagen, enstaka händelser på kvällen."
 DISMISSED = (
     "Anmälningarna gäller stölder inne i butiken, inte platsen.",

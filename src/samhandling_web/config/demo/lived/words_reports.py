@@ -95,7 +95,7 @@ TUNNEL = (
             "Moped i hög fart genom tunneln, en cyklist fick hoppa av.",
             "Några stod still i tunneln och ingen vågade gå igenom.",
             "Luktar urin och rök. Buskaget skymmer hela utgången.",
-            "Äldre ber om sällskap genom tunneln efter mörkrets inbrott.",
+            "Äldre ber om sällskap genom tunneln när det är mörkt.",
         ),
     ),
     Sight(
@@ -262,7 +262,7 @@ BETTER = (
         (9, 20),
         (0.0, 0.0),
         (
-            "Det är märkbart lugnare här än i våras. Fler stannar kvar på kvällen.",
+            "Det är märkbart lugnare här än förut. Fler stannar kvar på kvällen.",
             "Ljust och rent nu. Äldre går här igen.",
             "Personalen säger att kvällarna är lugna sedan åtgärden kom.",
             "Barnfamiljer har kommit tillbaka på helgerna.",
@@ -319,7 +319,7 @@ ELSEWHERE = (
         (12, 20),
         (0.0, 0.0),
         (
-            "Skolavslutning med fest på udden på fredag kväll.",
+            "Fest på udden för flera skolor på fredag kväll.",
             "Derby på söndag, supportrar samlas före matchen.",
             "Kvarterets dag på lördag, många barn ute till sent.",
         ),
@@ -364,7 +364,7 @@ DONE = {
 NO_ACTION = (
     "Vi har inte sett det igen och gör inget mer nu. Skriv om det kommer tillbaka.",
     "Det gick över av sig självt och kräver ingen insats. Tack för att du skrev.",
-    "Markägaren har fått veta det, men kan inte göra något före vintern.",
+    "Markägaren har fått veta det, men kan inte göra något i år.",
     "Det går inte att göra något åt enskilt. Det räknas med i lägesbilden.",
 )
 LATE = ("Tack för rapporten. Den blev liggande.", "Noterat.")

@@ -27,7 +27,7 @@ FINDINGS: dict[str, tuple[Sighted, ...]] = {
     "square": (
         Sighted(
             "dark",
-            "Strålkastaren över busshållplatsen är släckt sedan i vintras.",
+            "Strålkastaren över busshållplatsen är släckt sedan länge.",
             "Byt lampan och lägg den på ronden.",
             "park",
         ),

@@ -259,7 +259,9 @@ def test_a_new_owner_ends_the_old_owners_links(
     )
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.CITY_STRATEGIST, Role.DISTRICT_COORDINATOR})
+@pytest.mark.parametrize(
+    "role", sorted(set(Role) - {Role.CITY_STRATEGIST, Role.DISTRICT_COORDINATOR})
+)
 def test_only_those_who_lead_assign_and_send(role, homes, coordinator):
     finding = factories.with_finding(homes)
     actor = factories.person(role, homes)
