@@ -1,6 +1,6 @@
 // What the page says of what was sent, what waits and what was refused.
 
-const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
 
 const WAITING = new Set(["waiting", "photos"]);
 
@@ -64,6 +64,6 @@ export class Queue {
     if (state === "sent") return this.texts.sent.replace("{time}", clock(sentAt));
     if (state === "refused") return this.texts.refused;
     if (state === "photo-refused") return "";
-    return needsSignIn ? this.texts.signIn : this.waitingText(1);
+    return needsSignIn ? this.texts.signIn : "";
   }
 }
