@@ -12,3 +12,4 @@ class MeasuresConfig(AppConfig):
         registration.inbox()
         registration.checks()
         registration.on_other_pages()
+        registration.proofs()

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samhandling_web.agree.measures.models import ActionPlan
 from samhandling_web.agree.measures.selectors.plans import StandingOfPlan, plan_standing
+from samhandling_web.understand.picture.proof import Fact, Paragraph
 from samhandling_web.understand.picture.rules import Clock
 
 
@@ -33,6 +35,24 @@ def plan_proof(today: date) -> tuple[PlanProof, PlanProof]:
     """Return the proof of 5 § (the plan) and of 6 § (its follow-up) on a day."""
     standing = plan_standing(today)
     return _the_plan(standing), _every_second_year(standing)
+
+
+def paragraphs(today: date) -> list[Paragraph]:
+    """Return both as the page about the law shows its paragraphs."""
+    return [
+        Paragraph(
+            one.number,
+            one.duty,
+            one.holds,
+            tuple(Fact(fact.words, url=_page(fact.plan)) for fact in one.facts),
+            one.missing,
+        )
+        for one in plan_proof(today)
+    ]
+
+
+def _page(plan: ActionPlan) -> str:
+    return reverse("measures:plan-detail", args=[plan.pk])
 
 
 def _the_plan(standing: list[StandingOfPlan]) -> PlanProof:

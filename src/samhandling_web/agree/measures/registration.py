@@ -1,19 +1,25 @@
 """What measures add to the platform when it starts: the menu, what waits, checks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
-from samhandling_web.agree.measures import permissions, waiting
+from samhandling_web.agree.measures import permissions, proof, waiting
+from samhandling_web.agree.measures.models import Measure
+from samhandling_web.agree.measures.rules import STATUSES, Status
 from samhandling_web.agree.measures.selectors import measures as selectors
 from samhandling_web.agree.measures.selectors import plans
+from samhandling_web.agree.partnership import panels as known
+from samhandling_web.agree.partnership.models import Priority
 from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.base.audit import checks as audit_checks
 from samhandling_web.base.audit.checks import Finding
 from samhandling_web.base.common.inbox import register as tell
 from samhandling_web.base.common.navigation import NavItem, Room, register
 from samhandling_web.base.common.text import _
+from samhandling_web.understand.picture import proof as the_law
 from samhandling_web.understand.places import panels
 from samhandling_web.understand.places.models import Place, Problem
 
@@ -55,6 +61,38 @@ def on_other_pages() -> None:
     label = _("Åtgärder")
     panels.register_for_places(panels.Panel("measures", label, template, of_place, order=30))
     panels.register_for_problems(panels.Panel("measures", label, template, of_problem, order=30))
+
+    known.register(
+        known.MeasuresKnown(
+            lines=of_priority,
+            priorities_with=lambda keys: _those_with("priority", keys),
+            problems_with=lambda keys: _those_with("problem", keys),
+        )
+    )
+
+
+def proofs() -> None:
+    the_law.register("measures", ("5 §",), proof.paragraphs)
+
+
+def of_priority(priority: Priority, actor: Actor) -> list[known.MeasureLine]:
+    """Return a priority's measures as its page shows them."""
+    found = selectors.measures_visible_to(actor).filter(priority=priority).order_by("-pk")
+    return [
+        known.MeasureLine(
+            title=measure.title,
+            url=reverse("measures:measure-detail", args=[measure.pk]),
+            status=str(STATUSES[Status(measure.status)]),
+            owner=str(measure.owner or ""),
+        )
+        for measure in found
+    ]
+
+
+def _those_with(field: str, keys: Collection[int]) -> set[int]:
+    """Return which of the keys have a measure that was not taken back."""
+    held = Measure.objects.filter(**{f"{field}__in": keys}).exclude(status=Status.WITHDRAWN)
+    return set(held.values_list(field, flat=True))
 
 
 def of_place(place: Place, actor: Actor) -> dict[str, Any] | None:
