@@ -64,9 +64,7 @@ def one_to_find(db):
 
 def given(answer: Any) -> Any:
     """Return what a function answers; of what it lists, whether there is anything."""
-    if isinstance(answer, models.QuerySet):
-        return answer.exists()
-    return bool(answer) if isinstance(answer, list) else answer
+    return answer.exists() if isinstance(answer, models.QuerySet) else answer
 
 
 @pytest.mark.usefixtures("one_to_find")

@@ -13,7 +13,7 @@ const joined = (areas, values, key) => {
   };
 };
 
-const LAYERS = ["areas", "water", "streets", "points", "cells", "lines"];
+const LAYERS = ["areas", "water", "streets", "points", "cells"];
 
 class SamMap extends HTMLElement {
   static observedAttributes = ["selected", "areas", "values", "cells", "breaks", "middle", "unit"];

@@ -1,1 +1,0 @@
-"""What people fill in about measures, portfolios and plans."""

@@ -1,1 +1,0 @@
-"""Reading measures, what was done of them, portfolios and plans."""

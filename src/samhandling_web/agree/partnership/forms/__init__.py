@@ -1,1 +1,0 @@
-"""What people fill in about agreements, priorities, promises, councils, meetings and items."""

@@ -1,1 +1,0 @@
-"""Reading agreements and their gaps, priorities, promises, councils, meetings and items."""

@@ -1,1 +1,0 @@
-"""Every change of agreements, priorities, promises, councils, meetings and items."""

@@ -1,1 +1,0 @@
-"""The room's screens: one file for each kind of work."""

@@ -1,1 +1,0 @@
-"""The thread: from what somebody saw to what came of it, from any object and both ways."""

@@ -1,1 +1,0 @@
-"""Pages of places, proposed places, problems and causes."""
