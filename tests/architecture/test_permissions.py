@@ -64,7 +64,9 @@ def one_to_find(db):
 
 def given(answer: Any) -> Any:
     """Return what a function answers; of what it lists, whether there is anything."""
-    return answer.exists() if isinstance(answer, models.QuerySet) else answer
+    if isinstance(answer, models.QuerySet):
+        return answer.exists()
+    return bool(answer) if isinstance(answer, list | set) else answer
 
 
 @pytest.mark.usefixtures("one_to_find")
