@@ -16,6 +16,7 @@ from benchmarks import (
     picture,
     scan,
     space_time,
+    work,
 )
 from benchmarks.comparison import Comparison, machine, write_page
 
@@ -50,6 +51,9 @@ USUAL: Sizes = {
     "scan_timed_areas": 2_000,
     "scan_peer_replicas": 2,
     "scan_most_areas": 16_000,
+    "observations": 100_000,
+    "places": 2_000,
+    "measures": 5_000,
 }
 FULL: Sizes = {**USUAL, "import_few": 500_000, "import_many": 5_000_000}
 QUICK: Sizes = {
@@ -80,6 +84,9 @@ QUICK: Sizes = {
     "scan_timed_areas": 20,
     "scan_peer_replicas": 1,
     "scan_most_areas": 320,
+    "observations": 1_000,
+    "places": 100,
+    "measures": 200,
 }
 BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "weekly_alarms": alarms_and_areas.weekly_alarms,
@@ -97,6 +104,7 @@ BENCHMARKS: dict[str, Callable[[Sizes], Iterator[Comparison]]] = {
     "many_events": imports.many_events,
     "picture": picture.picture_queries,
     "scan": scan.scan_windows,
+    "work": work.daily_work,
 }
 
 

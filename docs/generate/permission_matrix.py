@@ -48,7 +48,9 @@ def actors() -> dict[str, Any]:
 
 def objects_of(annotation: Any) -> dict[str, Any]:
     """Return examples of what a permission is asked about; none when there are no examples."""
+    from samhandling_web.agree.measures.models import ActionPlan, Measure
     from samhandling_web.base.accounts.models import Organisation
+    from samhandling_web.base.areas.models import Area
     from samhandling_web.base.jobs.models import Job
     from samhandling_web.understand.picture.models import Picture
 
@@ -57,11 +59,16 @@ def objects_of(annotation: Any) -> dict[str, Any]:
         return {"own": own, "another's": other}
     if annotation is Job:
         return {"own": Job(created_by_id=OWN), "another's": Job(created_by_id=OTHER)}
-    if annotation is Picture:
+    if annotation is Measure:
         return {
-            "own draft": Picture(status="draft", organisation=own),
-            "another's draft": Picture(status="draft", organisation=other),
-            "adopted": Picture(status="adopted", organisation=other),
+            words: Measure(proposer=whose, owner=whose, district=Area(pk=OWN, responsible=whose))
+            for words, whose in (("own", own), ("another's", other))
+        }
+    if annotation in {ActionPlan, Picture}:
+        return {
+            "own draft": annotation(status="draft", organisation=own),
+            "another's draft": annotation(status="draft", organisation=other),
+            "adopted": annotation(status="adopted", organisation=other),
         }
     return {}
 

@@ -20,11 +20,14 @@ PASSED = "Dnr KS 2026/0117, buss 515 mot torget, anknytning 25 012"
 # Form fields that are no free text, or whose texts are of people who work here: each with why.
 TYPED: dict[str, str] = {
     "EventFilterForm.words": "searched for, never stored",
+    "PlaceFilterForm.words": "searched for, never stored",
+    "ProblemFilterForm.words": "searched for, never stored",
     "AreaUploadForm.code_column": "a column's heading in a file",
     "AreaUploadForm.name_column": "a column's heading in a file",
     "AreaUploadForm.crs": "the code of a coordinate system",
     "MappingForm.date_format": "a pattern of signs",
     "MappingForm.crs": "the code of a coordinate system",
+    "FindingForm.client_id": "a mark made where the finding was typed",
     "TextsForm.seen": "marks of what was shown, made by the page",
     "UserForm.first_name": "the name of somebody who signs in",
     "UserForm.last_name": "the name of somebody who signs in",
@@ -77,7 +80,9 @@ def typed_fields() -> dict[str, forms.CharField]:
         for form in forms_of_the_project()
         for name, field in form.base_fields.items()
         if isinstance(field, forms.CharField)
-        and not isinstance(field, (forms.SlugField, forms.EmailField, forms.URLField))
+        and not isinstance(
+            field, (forms.SlugField, forms.EmailField, forms.URLField, forms.UUIDField)
+        )
     }
 
 

@@ -12,20 +12,27 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from samhandling_web.agree.measures import permissions as measures
+from samhandling_web.agree.partnership import permissions as partnership
 from samhandling_web.base.accounts import permissions as accounts
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas import permissions as areas
 from samhandling_web.base.areas.models import AreaVersion
 from samhandling_web.base.audit import permissions as audit
+from samhandling_web.faces.pages import permissions as pages
 from samhandling_web.observe.events import permissions as events
 from samhandling_web.observe.events.models import EventRevision
 from samhandling_web.observe.imports import permissions as imports
 from samhandling_web.observe.imports.models import Batch
+from samhandling_web.observe.observations import permissions as observations
+from samhandling_web.observe.observations.models import Observation
 from samhandling_web.observe.statistics import permissions as statistics
 from samhandling_web.observe.surveys import permissions as surveys
+from samhandling_web.observe.walks import permissions as walks
 from samhandling_web.understand.picture import permissions as picture
 from samhandling_web.understand.picture.models import Picture
-from tests.small_town import make_small_town, person_with
+from samhandling_web.understand.places import permissions as places
+from tests.small_town import last_week, make_small_town, person_with
 
 May = Callable[[Any], bool]
 Page = tuple[str, str, dict[str, str], May]
@@ -36,6 +43,14 @@ REFUSED = {302, 403, 404}
 
 def may_read(word: str) -> May:
     return lambda actor: picture.may_read(actor, picture_called(word))
+
+
+def observation_of_town() -> Observation:
+    return Observation.objects.order_by("pk")[0]
+
+
+def may_read_observation(actor: Any) -> bool:
+    return observations.may_read(actor, observation_of_town())
 
 
 # (method, address, query, who may); the words in capitals stand for objects of the small town.
@@ -64,13 +79,61 @@ TABLE: tuple[Page, ...] = (
     (GET, "events:event-detail SOURCE EVENT", {}, events.may_read_events),
     (GET, "events:placement-list", {}, events.may_place_events),
     (POST, "events:placing-start", {}, events.may_place_events),
+    (GET, "report:report", {}, observations.may_report),
+    (GET, "report:mine", {}, observations.may_report),
+    (GET, "report:near", {}, observations.may_report),
+    (GET, "observations:observation-list", {}, observations.may_read_observations),
+    (GET, "observations:observation-list", {"export": "csv"}, observations.may_read_observations),
+    (GET, "observations:observation-list", {"export": "xlsx"}, observations.may_read_observations),
+    (
+        GET,
+        "observations:observation-list",
+        {"export": "geojson"},
+        observations.may_read_observations,
+    ),
+    (GET, "observations:observation-detail OBSERVATION", {}, may_read_observation),
+    (GET, "observations:points", {}, accounts.is_person),
+    (GET, "observations:category-list", {}, observations.may_manage_categories),
+    (GET, "observations:category-new", {}, observations.may_manage_categories),
+    (GET, "observations:category-edit CATEGORY", {}, observations.may_manage_categories),
+    (GET, "weeks:week WEEK", {}, observations.may_read_weeks),
+    (GET, "weeks:district WEEK DISTRICT", {}, observations.may_read_weeks),
+    (POST, "weeks:compile", {}, observations.may_compile_weeks),
     (GET, "statistics:indicator-list", {}, statistics.may_read_figures),
     (GET, "statistics:indicator-detail population", {}, statistics.may_read_figures),
     (GET, "statistics:indicator-detail population", {"export": "csv"}, statistics.may_read_figures),
     (GET, "surveys:result-list", {}, surveys.may_read_results),
     (GET, "surveys:result-list", {"export": "csv"}, surveys.may_read_results),
+    (GET, "walks:walk-list", {}, walks.may_read_walks),
+    (GET, "walks:walk-list", {"export": "csv"}, walks.may_read_walks),
+    (GET, "walks:walk-list", {"export": "xlsx"}, walks.may_read_walks),
+    (GET, "walks:walk-new", {}, walks.may_begin),
+    (GET, "walks:own-findings", {}, walks.may_see_own),
+    (GET, "walks:own-findings", {"export": "csv"}, walks.may_see_own),
     (GET, "jobs:job-list", {}, accounts.is_person),
     (GET, "pages:inbox", {}, accounts.is_person),
+    (GET, "pages:search", {}, accounts.is_person),
+    (GET, "pages:thread iakttagelse OBSERVATION", {}, may_read_observation),
+    (GET, "pages:overview", {}, pages.may_read_overview),
+    (GET, "pages:overview-part fynd-besvarade taljare", {}, pages.may_read_overview),
+    (GET, "partnership:agreement-list", {}, partnership.may_read),
+    (GET, "partnership:agreement-start", {}, partnership.may_begin),
+    (GET, "partnership:coverage", {}, partnership.may_read),
+    (GET, "partnership:coverage", {"export": "csv"}, partnership.may_read),
+    (GET, "partnership:coverage", {"export": "xlsx"}, partnership.may_read),
+    (GET, "partnership:coverage-values", {}, partnership.may_read),
+    (GET, "partnership:priority-list", {}, partnership.may_read),
+    (GET, "partnership:priority-start", {}, partnership.may_begin_priorities),
+    (GET, "partnership:promise-list", {}, partnership.may_read),
+    (GET, "partnership:promise-start", {}, partnership.may_begin),
+    (GET, "partnership:council-list", {}, partnership.may_read),
+    (GET, "partnership:council-start", {}, partnership.may_begin),
+    (GET, "partnership:meeting-list", {}, partnership.may_read),
+    (GET, "partnership:meeting-start", {}, partnership.may_begin),
+    (GET, "partnership:item-list", {}, partnership.may_see_own_items),
+    (GET, "partnership:item-list", {"export": "csv"}, partnership.may_see_own_items),
+    (GET, "partnership:item-list", {"export": "xlsx"}, partnership.may_see_own_items),
+    (GET, "partnership:calendar", {}, partnership.may_read),
     (GET, "picture:explore", {}, picture.may_explore),
     (GET, "picture:explore-values", {}, picture.may_explore),
     (GET, "picture:explore-week", {}, picture.may_explore),
@@ -85,6 +148,26 @@ TABLE: tuple[Page, ...] = (
     (GET, "picture:picture-file ADOPTED json", {}, may_read("ADOPTED")),
     (GET, "picture:picture-detail DRAFT", {}, may_read("DRAFT")),
     (GET, "picture:picture-file DRAFT json", {}, may_read("DRAFT")),
+    (GET, "places:place-list", {}, places.may_read_places),
+    (GET, "places:place-list", {"export": "csv"}, places.may_read_places),
+    (GET, "places:place-list", {"export": "gpkg"}, places.may_read_places),
+    (GET, "places:place-points", {}, places.may_read_places),
+    (GET, "places:place-new", {}, places.may_write_somewhere),
+    (GET, "places:candidate-list", {}, places.may_read_problems),
+    (GET, "places:candidate-points", {}, places.may_read_problems),
+    (POST, "places:candidate-find", {}, places.may_write_somewhere),
+    (GET, "places:problem-list", {}, places.may_read_problems),
+    (GET, "places:problem-list", {"export": "csv"}, places.may_read_problems),
+    (GET, "places:problem-new", {}, places.may_propose_problem),
+    (GET, "measures:measure-list", {}, measures.may_read_measures),
+    (GET, "measures:measure-list", {"export": "csv"}, measures.may_read_measures),
+    (GET, "measures:measure-list", {"export": "xlsx"}, measures.may_read_measures),
+    (GET, "measures:horizons", {}, measures.may_read_overview),
+    (GET, "measures:measure-new", {}, measures.may_propose),
+    (GET, "measures:portfolio-list", {}, measures.may_manage_portfolios),
+    (GET, "measures:portfolio-new", {}, measures.may_manage_portfolios),
+    (GET, "measures:plan-list", {}, measures.may_read_plans),
+    (GET, "measures:plan-new", {}, measures.may_begin_plan),
 )
 # Open to everybody: what they show depends on the reader and is tested where they stand.
 OPEN = {
@@ -95,6 +178,9 @@ OPEN = {
     "areas:area-detail",
     "common:style-page",
     "common:accessibility",
+    "partnership:public-promises",
+    # Opened by a signed key alone.
+    "partnership:calendar-feed",
     "picture:accessibility",
     "picture:public-index",
     "picture:public-area",
@@ -105,6 +191,14 @@ OPEN = {
     # Leads to the reader's own profile, which asks them to sign in.
     ":sign-in-address",
     "areas:map-layer",
+    # What a key opens, and what participants are told under an address that cannot be guessed.
+    "walks:link-answer",
+    "walks:link-page",
+    "walks:link-photo",
+    "walks:link-point",
+    "walks:notice",
+    # A script that holds addresses and nothing of anybody's.
+    "report:worker",
 }
 # Steps on one object, each tested for every role beside its service.
 STEPS = {
@@ -122,6 +216,69 @@ STEPS = {
     "jobs:job-cancel",
     "jobs:job-detail",
     "jobs:job-retry",
+    "observations:category-use",
+    "observations:observation-done",
+    "observations:observation-join",
+    "observations:observation-no-action",
+    "observations:observation-split",
+    "observations:observation-take-up",
+    "observations:photo",
+    "measures:dose-add",
+    "measures:dose-plan",
+    "measures:measure-approve",
+    "measures:measure-detail",
+    "measures:measure-done",
+    "measures:measure-edit",
+    "measures:measure-follow-up",
+    "measures:measure-indicator",
+    "measures:measure-indicator-type",
+    "measures:measure-save",
+    "measures:measure-start",
+    "measures:measure-stop",
+    "measures:measure-withdraw",
+    "measures:plan-adopt",
+    "measures:plan-compare",
+    "measures:plan-detail",
+    "measures:plan-file",
+    "measures:plan-follow-up",
+    "measures:plan-measures",
+    "measures:plan-next",
+    "measures:plan-save",
+    "measures:portfolio-edit",
+    "measures:portfolio-holder",
+    "partnership:agenda-make",
+    "partnership:agreement-detail",
+    "partnership:agreement-edit",
+    "partnership:agreement-end",
+    "partnership:agreement-replace",
+    "partnership:agreement-sign",
+    "partnership:attendance-record",
+    "partnership:calendar-revoke",
+    "partnership:council-detail",
+    "partnership:council-edit",
+    "partnership:document",
+    "partnership:item-add",
+    "partnership:item-detail",
+    "partnership:item-move",
+    "partnership:item-report",
+    "partnership:item-save",
+    "partnership:item-strike",
+    "partnership:meeting-detail",
+    "partnership:meeting-edit",
+    "partnership:meeting-step",
+    "partnership:minutes",
+    "partnership:party-add",
+    "partnership:party-remove",
+    "partnership:priority-detail",
+    "partnership:priority-edit",
+    "partnership:problem-link",
+    "partnership:problem-unlink",
+    "partnership:promise-detail",
+    "partnership:promise-edit",
+    "partnership:promise-give",
+    "partnership:promise-judge",
+    "partnership:seat-add",
+    "partnership:seat-remove",
     "picture:explore-cells",
     "picture:picture-adopt",
     "picture:picture-choose",
@@ -136,6 +293,51 @@ STEPS = {
     "picture:saved-view-remove",
     "picture:saved-view-rename",
     "picture:saved-view-save",
+    "walks:finding-add",
+    "walks:finding-answer",
+    "walks:finding-assign",
+    "walks:finding-detail",
+    "walks:finding-photo",
+    "walks:finding-point",
+    "walks:link-send",
+    "walks:link-withdraw",
+    "walks:walk-cancel",
+    "walks:walk-close",
+    "walks:walk-detail",
+    "walks:walk-edit",
+    "walks:walk-feed-back",
+    "walks:walk-notify",
+    "walks:walk-paper",
+    "walks:walk-points",
+    "walks:walk-record",
+    "walks:walk-route",
+    "walks:walking",
+    "places:candidate-accept",
+    "places:candidate-detail",
+    "places:candidate-dismiss",
+    "places:cause-edit",
+    "places:cause-new",
+    "places:cause-remove",
+    "places:evidence-new",
+    "places:evidence-remove",
+    "places:place-assess",
+    "places:place-detail",
+    "places:place-edit",
+    "places:place-fact",
+    "places:place-link",
+    "places:place-observations",
+    "places:place-photo",
+    "places:place-photos",
+    "places:place-reach",
+    "places:place-unlink",
+    "places:problem-detail",
+    "places:problem-edit",
+    "places:problem-step",
+    "report:nothing",
+    "report:photo",
+    "report:receive",
+    # Leads to the latest week.
+    "weeks:latest",
 }
 
 
@@ -155,6 +357,10 @@ def address(words: str) -> str:
         "EVENT": event.external_id,
         "ADOPTED": picture_called("ADOPTED").pk,
         "DRAFT": picture_called("DRAFT").pk,
+        "OBSERVATION": observation_of_town().pk,
+        "CATEGORY": observation_of_town().category_id,
+        "DISTRICT": observation_of_town().district.code,
+        "WEEK": last_week(),
     }
     return reverse(name, args=[known.get(word, word) for word in arguments])
 

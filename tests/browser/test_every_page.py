@@ -17,7 +17,8 @@ from tests.small_town import make_small_town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1400, "height": 900}
-FOR_ADMINISTRATORS = ("accounts:", "areas:", "audit:")
+FOR_ADMINISTRATORS = ("accounts:", "areas:", "audit:", "observations:category")
+NO_PAGES = ("file", "values", "json", "near", "points")
 OPEN_PAGES = ("/", "/offentligt/", "/tillganglighet/", "/omraden/", "/omraden/town_part/")
 # What the README shows: name of the picture, address.
 SHOWN = (
@@ -53,7 +54,7 @@ def pages_of(*, administrator: bool) -> list[str]:
         if method == GET
         and not query
         and words.startswith(FOR_ADMINISTRATORS) == administrator
-        and not any(word in words for word in ("file", "values", "json"))
+        and not any(word in words for word in NO_PAGES)
     ]
 
 

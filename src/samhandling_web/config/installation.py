@@ -19,6 +19,7 @@ from samhandling_web.base.areas.models import AreaLevel, Municipality
 from samhandling_web.base.audit import services as audit
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import _
+from samhandling_web.observe.observations import services as observations
 
 USUAL_LEVELS: tuple[dict[str, Any], ...] = (
     {
@@ -83,6 +84,7 @@ def set_up(*, code: str, name: str, email: str, password: str, levels: Path | No
     _check_sign_in(email, password)
     areas.municipality_set(code=code, name=name, actor=None)
     levels_set(json.loads(levels.read_text(encoding="utf-8")) if levels else USUAL_LEVELS)
+    observations.categories_ensure()
     organisation = accounts.organisation_set(
         slug="kommunen", name=name, kind=OrganisationKind.MUNICIPALITY, parent=None, actor=None
     )
@@ -110,12 +112,12 @@ def levels_set(levels: Any) -> None:
 def person_with_role(
     *,
     email: str,
-    password: str,
+    password: str | None,
     role: Role,
     organisation: Organisation,
     name: tuple[str, str] = ("", ""),
 ) -> User:
-    """Make somebody who can sign in, with one role from today on."""
+    """Make somebody with one role from today on, who can sign in if there is a password."""
     user = User.objects.create_user(email, password, first_name=name[0], last_name=name[1])
     audit.record(actor=None, kind="accounts.user.created", target=user, after={"email": user.email})
     accounts.membership_add(

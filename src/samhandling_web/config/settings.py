@@ -140,6 +140,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Adopted pictures are public records; a municipality that publishes them elsewhere turns this off.
 PUBLISH_ADOPTED = env.bool("SAMHANDLING_PUBLISH_ADOPTED", default=True)
 PUBLIC_CONTACT = env.str("SAMHANDLING_PUBLIC_CONTACT", "")
+
+# The level whose areas are the police's own: with them districts make agreements.
+POLICE_LEVEL = env.str("SAMHANDLING_POLICE_LEVEL", "police_area")
 # Where people reach the installation, for links in letters that no page has asked for.
 SITE_ADDRESS = env.str("SAMHANDLING_ADDRESS", "http://localhost:8000")
 

@@ -4,6 +4,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
+from samhandling_web.observe.observations.urls import report_patterns, week_patterns
+
 urlpatterns = [
     # People do not change the address they sign in with: an administrator does, and it is recorded.
     path(
@@ -20,9 +22,16 @@ urlpatterns = [
     path("handelser/", include("samhandling_web.observe.events.urls")),
     path("statistik/", include("samhandling_web.observe.statistics.urls")),
     path("enkater/", include("samhandling_web.observe.surveys.urls")),
+    path("", include("samhandling_web.observe.walks.urls")),
+    path("", include((report_patterns, "report"))),
+    path("iakttagelser/veckor/", include((week_patterns, "weeks"))),
+    path("iakttagelser/", include("samhandling_web.observe.observations.urls")),
     path("jobb/", include("samhandling_web.base.jobs.urls")),
     path("logg/", include("samhandling_web.base.audit.urls")),
     path("komponenter/", include("samhandling_web.base.common.urls")),
+    path("", include("samhandling_web.understand.places.urls")),
+    path("", include("samhandling_web.agree.partnership.urls")),
     path("", include("samhandling_web.understand.picture.urls")),
+    path("", include("samhandling_web.agree.measures.urls")),
     path("", include("samhandling_web.faces.pages.urls")),
 ]

@@ -5,11 +5,15 @@ followed up, and the work goes on without anybody knowing its effect. The steps 
 the three impossible. Lag (2023:196): 5 § the action plan, 6 § its follow-up every second year.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
-from samhandling_web.base.common.errors import DomainError
+from samhandling_web.agree.measures.refusals import (
+    DatesBackwards,
+    PlanTransitionNotAllowed,
+    TransitionNotAllowed,
+)
 from samhandling_web.base.common.text import Text, _
 
 
@@ -197,6 +201,44 @@ PLAN_TRANSITIONS: dict[PlanStatus, frozenset[PlanStatus]] = {
     PlanStatus.FOLLOWED_UP: frozenset(),
 }
 
+# What may be said of the effect at each level: before and after is not an effect.
+EFFECT_WORDS: dict[EvaluationLevel, Text] = {
+    EvaluationLevel.NONE: _(
+        "Ingen utvärdering är gjord. Vad åtgärden har betytt går inte att säga: förändringen kan "
+        "bero på annat."
+    ),
+    EvaluationLevel.BEFORE_AFTER: _(
+        "Före och efter visar om något har ändrats, inte vad det beror på: förändringen kan bero "
+        "på annat, som årstid, anmälningsvilja eller andra insatser."
+    ),
+    EvaluationLevel.COMPARISON: _(
+        "Jämförelsen med en annan plats gör det troligare att förändringen hör ihop med åtgärden. "
+        "Platserna kan skilja sig åt på annat sätt."
+    ),
+    EvaluationLevel.QUASI_EXPERIMENT: _(
+        "Jämförelsen tål granskning. Säg effekten med dess osäkerhet, inte bara dess riktning."
+    ),
+    EvaluationLevel.RANDOMISED: _(
+        "Lottningen gör att skillnaden kan tillskrivas åtgärden, inom osäkerhetsintervallet."
+    ),
+}
+NEEDED_FOR_FOLLOW_UP: dict[str, Text] = {
+    "carried": _("om den blev gjord"),
+    "result": _("vad som ändrades"),
+    "outcome": _("indikatorns värde efteråt, med källa och dag"),
+    "reached_level": _("på vilken nivå den är utvärderad"),
+    "verdict": _("slutsatsen: fortsätt, ändra eller avsluta"),
+    "verdict_reason": _("varför slutsatsen är den"),
+}
+NEEDED_FOR_PLAN: dict[str, Text] = {
+    "picture": _("en antagen lägesbild som den bygger på"),
+    "introduction": _("en inledning"),
+    "measures": _("minst en beslutad åtgärd"),
+    "body": _("vilket organ som beslutat"),
+    "day": _("beslutsdatum"),
+    "case_number": _("diarienummer"),
+}
+
 # 6 § lag (2023:196): the plan is followed up at least every second year, counted as 730 days.
 LONGEST_WITHOUT_FOLLOW_UP = timedelta(days=730)
 
@@ -219,66 +261,6 @@ NEEDED_FOR_APPROVAL: dict[str, Text] = {
 }
 
 
-class TransitionNotAllowed(DomainError):
-    """The measure cannot move there from where it stands."""
-
-    message = _("En åtgärd som är {current} kan inte bli {target}. Ladda om sidan.")
-
-
-class PlanTransitionNotAllowed(DomainError):
-    """The plan cannot move there from where it stands."""
-
-    message = _("En åtgärdsplan som är {current} kan inte bli {target}. Ladda om sidan.")
-
-
-class NotReadyForApproval(DomainError):
-    """No measure without a problem, a cause, a mechanism, an indicator, an owner and a date."""
-
-    message = _("Åtgärden kan inte beslutas än. Det saknas: {missing}.")
-
-
-class NoDosePlanned(DomainError):
-    """What is not counted while it goes on cannot be followed up after."""
-
-    message = _(
-        "Åtgärden kan inte börja förrän det är bestämt vad som ska räknas medan den pågår: hur "
-        "många timmar, lampor, tillfällen eller annat, och hur mycket som är planerat."
-    )
-
-
-class FollowUpIncomplete(DomainError):
-    """A follow-up says whether it was done, how much, what changed and what now."""
-
-    message = _("Uppföljningen är inte fullständig. Det saknas: {missing}.")
-
-
-class MeasureIsFixed(DomainError):
-    """What was decided is not edited: the baseline would move with it."""
-
-    message = _(
-        "Åtgärden är {current} och kan inte ändras. Återta den eller följ upp den, och föreslå "
-        "en ny."
-    )
-
-
-class ReasonMissing(DomainError):
-    """Whoever comes next must know why."""
-
-    message = _("Skriv varför, så att den som kommer efter vet.")
-
-
-class DatesBackwards(DomainError):
-    """A measure ends after it begins and is followed up after that."""
-
-    message = _("Datumen går inte ihop: {explanation}")
-
-
-class PlanIncomplete(DomainError):
-    """An action plan rests on a picture and holds approved measures."""
-
-    message = _("Åtgärdsplanen kan inte antas. Det saknas: {missing}.")
-
-
 def check_transition(current: Status, target: Status) -> None:
     """Raise TransitionNotAllowed unless `current` may become `target`."""
     if target not in TRANSITIONS[current]:
@@ -293,7 +275,7 @@ def check_plan_transition(current: PlanStatus, target: PlanStatus) -> None:
 
 def missing_for_approval(has: Mapping[str, bool]) -> list[Text]:
     """Name everything that a measure lacks, all at once; `has` answers for each need."""
-    return [label for need, label in NEEDED_FOR_APPROVAL.items() if not has.get(need, False)]
+    return missing_in(NEEDED_FOR_APPROVAL, has)
 
 
 def check_dates(start_on: date | None, end_on: date | None, follow_up_on: date | None) -> None:
@@ -302,3 +284,13 @@ def check_dates(start_on: date | None, end_on: date | None, follow_up_on: date |
         raise DatesBackwards(explanation=str(_("den slutar innan den börjar.")))
     if end_on and follow_up_on and follow_up_on < end_on:
         raise DatesBackwards(explanation=str(_("den följs upp innan den är slut.")))
+
+
+def missing_in(needed: Mapping[str, Text], has: Mapping[str, bool]) -> list[Text]:
+    """Name everything that is needed and not there."""
+    return [label for need, label in needed.items() if not has.get(need, False)]
+
+
+def in_a_row(labels: Iterable[Text]) -> str:
+    """Write what is missing on one line."""
+    return "; ".join(str(label) for label in labels)

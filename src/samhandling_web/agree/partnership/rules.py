@@ -7,6 +7,7 @@ Lag (2023:196): 8-9 §§ written agreements that state at least purposes and fie
 from datetime import date, timedelta
 from enum import StrEnum
 
+from samhandling_web.agree.partnership.refusals import MeetingIsNotOpen, RunsBackwards
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import Text, _
 
@@ -147,6 +148,19 @@ ITEM_TRANSITIONS: dict[ItemStatus, frozenset[ItemStatus]] = {
     ItemStatus.DROPPED: frozenset(),
 }
 
+
+class CalendarScope(StrEnum):
+    """Which meetings a person's calendar fetches. Values are stored."""
+
+    OWN = "own"
+    ALL = "all"
+
+
+CALENDAR_SCOPES: dict[CalendarScope, Text] = {
+    CalendarScope.OWN: _("råd där min organisation leder eller har en plats"),
+    CalendarScope.ALL: _("alla möten som jag får läsa"),
+}
+
 RENEWAL_NOTICE = timedelta(days=183)
 """Half a year before an agreement runs out its renewal is due to begin."""
 
@@ -240,6 +254,16 @@ def check_item_transition(current: ItemStatus, target: ItemStatus) -> None:
         raise ItemTransitionNotAllowed(current=ITEM_STATUSES[current], target=ITEM_STATUSES[target])
 
 
+REASON_FOR_NO_ACTION = _("varför inget görs")
+
+
+def check_item_ended(current: ItemStatus, target: ItemStatus) -> None:
+    """Raise ItemTransitionNotAllowed unless `current` may end as `target`: done or dropped."""
+    if target not in {ItemStatus.DONE, ItemStatus.DROPPED}:
+        raise ItemTransitionNotAllowed(current=ITEM_STATUSES[current], target=ITEM_STATUSES[target])
+    check_item_transition(current, target)
+
+
 def missing_in_agreement(
     *,
     purposes: str,
@@ -262,3 +286,48 @@ def missing_in_agreement(
     if not has_document:
         missing.append(_("det undertecknade dokumentet"))
     return missing
+
+
+def check_is_draft(current: AgreementStatus) -> None:
+    """Raise AgreementIsFixed unless the agreement may still be edited."""
+    if current != AgreementStatus.DRAFT:
+        raise AgreementIsFixed(current=AGREEMENT_STATUSES[current])
+
+
+def check_meeting_is(current: MeetingStatus, *needed: MeetingStatus) -> None:
+    """Raise MeetingIsNotOpen unless the meeting is in one of the states needed."""
+    if current not in needed:
+        words = str(_(" eller ")).join(str(MEETING_STATUSES[one]) for one in needed)
+        raise MeetingIsNotOpen(current=MEETING_STATUSES[current], needed=words)
+
+
+def missing_in_decision(*, decision: str, has_owner: bool, deadline: date | None) -> list[Text]:
+    """Name everything that a decision lacks."""
+    missing: list[Text] = []
+    if not decision.strip():
+        missing.append(_("vad som ska göras"))
+    if not has_owner:
+        missing.append(_("vem som ansvarar"))
+    if deadline is None:
+        missing.append(_("när det ska vara klart"))
+    return missing
+
+
+def missing_in_promise(
+    *, statement: str, measured_by: str, days: tuple[date | None, date | None]
+) -> list[Text]:
+    """Name everything that a promise lacks before it is given."""
+    missing: list[Text] = []
+    if not statement.strip():
+        missing.append(_("vad som lovas"))
+    if not measured_by.strip():
+        missing.append(_("hur man ser om det är hållet"))
+    if None in days:
+        missing.append(_("från och till vilken dag det gäller"))
+    return missing
+
+
+def check_forwards(start: date | None, end: date | None) -> None:
+    """Raise RunsBackwards if something ends before it has begun."""
+    if start and end and end < start:
+        raise RunsBackwards(start=start, end=end)

@@ -30,9 +30,12 @@ def holds_role(
     )
 
 
-def organisations_today(actor: Actor) -> set[int]:
-    """Return the organisations in which the person holds a role today."""
-    return {number for _role, number in _roles_today(actor)} if is_person(actor) else set()
+def organisations_today(actor: Actor, roles: Collection[Role] | None = None) -> list[int]:
+    """Return the organisations in which the person holds a role today, or one of `roles`."""
+    if not is_person(actor):
+        return []
+    held = _roles_today(actor)
+    return sorted({number for role, number in held if roles is None or role in roles})
 
 
 def _roles_today(user: User) -> list[tuple[str, int]]:

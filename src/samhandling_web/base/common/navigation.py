@@ -43,13 +43,17 @@ def everyone(user: Any) -> bool:  # noqa: ARG001
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A page in the navigation. `may_see` hides the link; the view still checks for itself."""
+    """A page in the navigation. `may_see` hides the link; the view still checks for itself.
+
+    `covers` names further sorts of pages below it, by the first word of their views' names.
+    """
 
     room: Room
     label: Text
     url_name: str
     may_see: Callable[[Any], bool] = signed_in
     order: int = 100
+    covers: tuple[str, ...] = ()
 
     @property
     def namespace(self) -> str:
@@ -102,8 +106,14 @@ def rooms_for(user: Any, view_name: str = "") -> list[NavRoom]:
 
 
 def _current(items: Sequence[NavItem], view_name: str) -> NavItem | None:
-    """The page itself, or else the first page of the app it belongs to."""
+    """The page itself, else its own sort's page (`meeting-…`), else the first page of its app."""
     namespace = view_name.rpartition(":")[0]
     exact = [item for item in items if item.url_name == view_name]
     related = [item for item in items if namespace and item.namespace == namespace]
-    return next(iter([*exact, *related]), None)
+    sort = _sort_of(view_name)
+    same = [item for item in related if sort in {_sort_of(item.url_name), *item.covers}]
+    return next(iter([*exact, *same, *related]), None)
+
+
+def _sort_of(view_name: str) -> str:
+    return view_name.rpartition(":")[2].partition("-")[0]

@@ -108,4 +108,25 @@ def write_whole(out: Path, content: bytes) -> None:
     part.replace(out)
 
 
-COMMANDS = [picture, export]
+@click.command(name="compile-week", epilog="Example: samhandling compile-week --week 2026-11-16")
+@click.option("--week", type=DAY, help="The Monday of a week; every week lacking when left out.")
+@with_platform
+def compile_week(week: datetime | None) -> None:
+    """Compile what reporters saw in a week that is over, for each district; once for each.
+
+    The worker does so by itself on Monday morning.
+    """
+    from django.utils import timezone, translation
+
+    from samhandling_web.observe.observations import services
+
+    with translation.override("sv"):
+        if week is not None:
+            made = services.week_compile(week=week.date())
+            click.echo(f"{week.date()}: {len(made)} districts")
+            return
+        weeks = services.weeks_compile_lacking(today=timezone.localdate())
+    click.echo(", ".join(one.isoformat() for one in weeks) or "No week is lacking.")
+
+
+COMMANDS = [picture, export, compile_week]

@@ -3,22 +3,30 @@
 import json
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from shapely.geometry import shape
 
 from samhandling.synthetic import GRANKOPING, VINTERSELE, Town, TownPlan, make_town
 from samhandling.synthetic.doors import event_mapping, population_mapping, survey_mapping
 from samhandling.synthetic.files import TownFiles, write_town
+from samhandling_web.base.accounts.models import Membership
 from samhandling_web.base.areas import services as areas
 from samhandling_web.base.areas.models import Municipality
 from samhandling_web.config import installation
 from samhandling_web.config.demo import people, pictures
+from samhandling_web.config.demo.lived import story
+from samhandling_web.config.demo.lived.clock import living_at
 from samhandling_web.observe.events.snapshot import rebuild
 from samhandling_web.observe.imports import services as imports
 from samhandling_web.observe.imports.models import Batch
+from samhandling_web.observe.observations import services as observations
 
 LAST_YEAR = 2025
 SEED = 1
@@ -36,20 +44,52 @@ def is_there(*, small: bool) -> bool:
     return row is None or row.code == plan_of(small=small).municipality_code
 
 
-def make(*, events: int, small: bool, tell: Tell) -> list[dict[str, Any]]:
-    """Bring the town in where it is not there yet, and return the demo's logins."""
+def make(*, events: int, small: bool, tell: Tell, lived: bool = True) -> list[dict[str, Any]]:
+    """Bring the town in where it is not there yet, and return the demo's logins.
+
+    With `lived` the town begins half a year ago and everybody has worked in it since.
+    """
+    now = timezone.now()
+    if not lived:
+        return _make(events=events, small=small, tell=tell)
+    is_new = not Municipality.objects.exists()
+    with living_at(story.first_moment(now)) if is_new else nullcontext():
+        logins = _make(events=events, small=small, tell=tell)
+    _live(now, small=small, tell=tell)
+    return logins
+
+
+def _live(now: datetime, *, small: bool, tell: Tell) -> None:
+    """Let the half year be lived, unless it is, or nobody was there when it would begin."""
+    if story.is_lived():
+        return
+    first = timezone.localdate(story.first_moment(now))
+    if not Membership.objects.filter(valid_from__lte=first).exists():
+        tell("This town is of an earlier day and has no half year of work: remove its folder.")
+        return
+    tell("Living half a year of reports, walks, meetings and measures …")
+    happened = story.live(_town(plan_of(small=small)), now, is_small=small)
+    tell(f"{happened} things happened.")
+
+
+def _make(*, events: int, small: bool, tell: Tell) -> list[dict[str, Any]]:
     plan = plan_of(small=small)
     if not Municipality.objects.filter(code=plan.municipality_code).exists():
         tell(f"Making {plan.name}, an invented town …")
         _set_up(plan)
     if not Batch.objects.filter(source__startswith="mapped_table", state="applied").exists():
-        _import_town(make_town(plan, SEED), events, tell)
+        _import_town(_town(plan), events, tell)
     if not rebuild.is_current():
         tell("Counting events for maps and charts …")
         rebuild.rebuild()
     logins = people.make(plan)
     pictures.make(plan, tell)
     return logins
+
+
+@lru_cache(maxsize=1)
+def _town(plan: TownPlan) -> Town:
+    return make_town(plan, SEED)
 
 
 def _set_up(plan: TownPlan) -> None:
@@ -78,6 +118,7 @@ def _set_up(plan: TownPlan) -> None:
         for at, level in enumerate((plan.police_areas, plan.listed_areas))
     ]
     installation.levels_set([*levels, *overlays])
+    observations.categories_ensure()
 
 
 def _import_town(town: Town, events: int, tell: Tell) -> None:

@@ -1,11 +1,14 @@
 """How commands fail: one clear line, a status for programs, the whole story on request."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import timezone
 
 from samhandling_web.config.command import main
+from samhandling_web.observe.observations.rules import week_of
 
 
 def run(*words: str) -> Result:
@@ -54,3 +57,14 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
 
 def test_wrong_use_is_told_apart_from_failure():
     assert run("sources", "--colour").exit_code == 2
+
+
+@pytest.mark.django_db
+def test_a_week_is_compiled_by_hand_when_it_is_over():
+    assert run("compile-week").stdout == "No week is lacking.\n"
+    monday = week_of(timezone.localdate())
+    refused = run("compile-week", "--week", monday.isoformat())
+    assert refused.exit_code == 1
+    assert "är inte slut" in refused.stderr
+    last = (monday - timedelta(weeks=1)).isoformat()
+    assert run("compile-week", "--week", last).stdout == f"{last}: 0 districts\n"

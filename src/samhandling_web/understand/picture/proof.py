@@ -3,9 +3,10 @@
 Only what the platform holds is proof; what it does not hold is said as plainly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ class Fact:
 
     words: str
     picture: Picture | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,31 @@ class Paragraph:
     missing: tuple[str, ...] = ()
 
 
+Source = Callable[[date], Iterable[Paragraph]]
+
+_sources: dict[str, tuple[frozenset[str], Source]] = {}
+
+
+def register(slug: str, numbers: Iterable[str], source: Source) -> None:
+    """Let a room prove paragraphs that it holds documents for; it calls this when it starts.
+
+    `numbers` are written as in `not_held`, which no longer names them.
+    """
+    _sources[slug] = (frozenset(numbers), source)
+
+
 def paragraphs(today: date) -> list[Paragraph]:
-    """Return every paragraph with its proof on a day."""
+    """Return every paragraph with its proof on a day, in the order of the law."""
+    elsewhere = [one for _numbers, source in _sources.values() for one in source(today)]
+    return sorted([*_own_paragraphs(today), *elsewhere], key=lambda one: _place(one.number))
+
+
+def _place(number: str) -> int:
+    """Return the first number of "8–9 §§"."""
+    return int("".join(takewhile(str.isdigit, number)))
+
+
+def _own_paragraphs(today: date) -> list[Paragraph]:
     standing = selectors.standing(scopes.areas_with_clock(today), today)
     whole = next((one for one in standing if one.area_id is None), None)
     districts = [one for one in standing if one.area_id is not None]
@@ -51,13 +76,15 @@ def paragraphs(today: date) -> list[Paragraph]:
 
 def not_held() -> list[tuple[str, str]]:
     """Return the paragraphs that the platform has no documents for."""
-    return [
+    proven = {number for numbers, _source in _sources.values() for number in numbers}
+    every = [
         ("5 §", _("Åtgärdsplanen")),
         ("8–9 §§", _("Samverkan och skriftliga överenskommelser")),
         ("10 §", _("Det strategiska rådet")),
         ("11 §", _("Samordningsfunktionen")),
         ("14 §", _("Kamerabevakning")),
     ]
+    return [(number, label) for number, label in every if number not in proven]
 
 
 def _the_picture(whole: StandingOfPicture | None, districts: list[StandingOfPicture]) -> Paragraph:

@@ -4,6 +4,8 @@ The problem triangle (offender, target, place, each with a controller): Clarke a
 "Become a problem-solving crime analyst". At least three whys: Brå's guidance on cause analysis.
 """
 
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from samhandling_web.base.common.errors import DomainError
@@ -167,8 +169,51 @@ EVIDENCE_KINDS: dict[EvidenceKind, Text] = {
     EvidenceKind.SURVEY: _("svar i en enkät"),
 }
 
+
+class QueryKind(StrEnum):
+    """What a live question counts. Values are stored: never rename or reuse one."""
+
+    EVENTS = "events"
+    OBSERVATIONS = "observations"
+    SURVEY = "survey"
+
+
+QUERY_KINDS: dict[QueryKind, Text] = {
+    QueryKind.EVENTS: _("händelser"),
+    QueryKind.OBSERVATIONS: _("iakttagelser"),
+    QueryKind.SURVEY: _("svar i en enkät"),
+}
+
+WEEKDAYS: tuple[Text, ...] = (
+    _("måndagar"),
+    _("tisdagar"),
+    _("onsdagar"),
+    _("torsdagar"),
+    _("fredagar"),
+    _("lördagar"),
+    _("söndagar"),
+)
+
 LEAST_WHYS = 3
 USUAL_RADIUS_M = 150
+SMALLEST_RADIUS_M, LARGEST_RADIUS_M = 25, 2_000
+
+# Of the events around a place, at least this share must have a known point. With fewer, a count
+# within a radius says more of how the source places its events than of the place.
+LEAST_PRECISE_SHARE = 0.5
+
+
+ANALYSE_WITHIN = timedelta(days=30)
+"""A problem that nobody has analysed for so long is asked for."""
+
+# States that a problem comes to without further words; every other step says why.
+NEEDS_NO_REASON = frozenset({ProblemStatus.ANALYSED})
+
+
+class QueryInvalid(DomainError):
+    """A stored or typed question cannot be asked. All that is wrong is said at once."""
+
+    message = _("Frågan går inte att ställa: {faults}.")
 
 
 class CandidateTransitionNotAllowed(DomainError):
@@ -195,10 +240,56 @@ class ReasonMissing(DomainError):
     message = _("Skriv varför, så att den som kommer efter vet.")
 
 
+class AnalysisClosed(DomainError):
+    """What was analysed stands as it was analysed."""
+
+    message = _(
+        "Orsaker och underlag ändras bara medan problemet är uppmärksammat; nu är det {current}. "
+        "Öppna problemet igen först."
+    )
+
+
+class CauseInUse(DomainError):
+    """A measure was decided because of it."""
+
+    message = _("En åtgärd bygger på orsaken, som därför inte kan tas bort. Ändra den i stället.")
+
+
+class EvidenceUnclear(DomainError):
+    """Evidence is one live question or one finding."""
+
+    message = _("Välj antingen en fråga eller ett fynd som underlag.")
+
+
+class RadiusOutside(DomainError):
+    """A place is a place, not a part of town."""
+
+    message = _("Radien {radius} m ligger utanför {least}–{most} m. Välj en däremellan.")
+
+
+class NothingChosen(DomainError):
+    """Linking needs something to link."""
+
+    message = _("Kryssa för minst en rad att koppla.")
+
+
+class NotHere(DomainError):
+    """What is asked for does not exist, or is not for this person to see."""
+
+    message = _("Det finns inte, eller så får du inte se det. Gå tillbaka och ladda om sidan.")
+    status = 404
+
+
 class NowhereAtAll(DomainError):
     """A problem belongs to at least one place or an area."""
 
     message = _("Välj minst en plats, eller ett område, som problemet hör till.")
+
+
+def check_radius(radius_m: int) -> None:
+    """Raise RadiusOutside unless the radius is that of a place."""
+    if not SMALLEST_RADIUS_M <= radius_m <= LARGEST_RADIUS_M:
+        raise RadiusOutside(radius=radius_m, least=SMALLEST_RADIUS_M, most=LARGEST_RADIUS_M)
 
 
 def check_candidate_transition(current: CandidateStatus, target: CandidateStatus) -> None:
@@ -217,13 +308,39 @@ def check_problem_transition(current: ProblemStatus, target: ProblemStatus) -> N
         )
 
 
-def missing_in_analysis(*, causes: int, fewest_whys: int, without_evidence: int) -> list[Text]:
+def check_reason(reason: str) -> None:
+    """Raise ReasonMissing unless something is written."""
+    if not reason.strip():
+        raise ReasonMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What there is of a cause analysis: of each cause, how many whys and how much evidence."""
+
+    has_to_whom: bool
+    has_when: bool
+    whys: tuple[int, ...]
+    evidence: tuple[int, ...]
+
+
+def missing_in_analysis(analysis: Analysis) -> list[Text]:
     """Name everything that a cause analysis lacks."""
     missing: list[Text] = []
-    if not causes:
+    if not analysis.has_to_whom:
+        missing.append(_("vem eller vad som drabbas"))
+    if not analysis.has_when:
+        missing.append(_("när det händer"))
+    if not analysis.whys:
         missing.append(_("minst en orsak"))
-    elif fewest_whys < LEAST_WHYS:
+    if any(number < LEAST_WHYS for number in analysis.whys):
         missing.append(_("minst tre varför för varje orsak"))
-    if without_evidence:
+    if any(not number for number in analysis.evidence):
         missing.append(_("underlag för varje orsak"))
     return missing
+
+
+def check_analysis(analysis: Analysis) -> None:
+    """Raise AnalysisIncomplete, naming all that is missing, unless the analysis is whole."""
+    if missing := missing_in_analysis(analysis):
+        raise AnalysisIncomplete(missing="; ".join(str(text) for text in missing))

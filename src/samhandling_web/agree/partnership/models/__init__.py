@@ -1,4 +1,5 @@
 from samhandling_web.agree.partnership.models.agreements import Agreement, AgreementParty
+from samhandling_web.agree.partnership.models.calendars import CalendarKey
 from samhandling_web.agree.partnership.models.councils import Council, CouncilMember
 from samhandling_web.agree.partnership.models.meetings import AgendaItem, Attendance, Meeting
 from samhandling_web.agree.partnership.models.priorities import CitizenPromise, Priority
@@ -8,6 +9,7 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "Attendance",
+    "CalendarKey",
     "CitizenPromise",
     "Council",
     "CouncilMember",

@@ -28,6 +28,7 @@ class Meeting(models.Model):
     uid = models.UUIDField(_("kalenderns märke"), default=uuid.uuid4, unique=True)
     revision = models.PositiveSmallIntegerField(_("kalenderns version"), default=0)
     closed_on = models.DateField(_("avslutat"), null=True, blank=True)
+    minutes = models.JSONField(_("minnesanteckningar, frysta när det avslutades"), null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
@@ -42,6 +43,10 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status="closed") | models.Q(closed_on__isnull=False),
                 name="partnership_meeting_closed_on",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="closed") | models.Q(minutes__isnull=False),
+                name="partnership_meeting_closed_with_minutes",
             ),
         ]
         indexes = [models.Index(fields=["status", "starts_at"])]

@@ -31,7 +31,7 @@ def area_map(content: str, label: str, areas: str, **attributes: Any) -> SafeStr
     """A map of areas from a GeoJSON address. What stands inside is shown where no map can be.
 
     Attributes become those of `<sam-map>`: `value`, `breaks`, `middle`, `name`, `key`, `selected`,
-    `water`, `streets`, `points`, `cells`, `values`, `unit`, `link`, `withheld`, `bounds`,
+    `water`, `streets`, `points`, `lines`, `cells`, `values`, `unit`, `link`, `withheld`, `bounds`,
     `around`, `id`.
     `text_withheld` and the like say something else than the map's own words.
     Water and streets are the municipality's own where none are given.

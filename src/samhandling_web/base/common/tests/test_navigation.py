@@ -51,6 +51,34 @@ def test_a_page_deeper_in_an_app_marks_the_apps_own_link():
     assert not learn.is_current
 
 
+def test_a_page_of_one_thing_is_marked_under_its_list():
+    navigation.register(NavItem(Room.ACT, _("Platser"), "places:place-list", order=10))
+    navigation.register(NavItem(Room.ACT, _("Problem"), "places:problem-list", order=20))
+    for page, label in (
+        ("places:problem-detail", "Problem"),
+        ("places:place-new", "Platser"),
+        ("places:cause-new", "Platser"),
+    ):
+        (act,) = [room for room in navigation.rooms_for(SignedIn(), page) if room.is_current]
+        assert str(act.current.label) == label
+
+
+@pytest.mark.parametrize(
+    ("view_name", "label"),
+    [
+        ("goals:target-detail", "Delmål"),
+        ("goals:wave-detail", "Delmål"),
+        ("goals:list", "Mål"),
+        ("goals:other", "Mål"),
+    ],
+)
+def test_of_an_apps_pages_the_one_of_the_same_sort_is_marked(view_name, label):
+    target = NavItem(Room.LEARN, _("Delmål"), "goals:target-list", order=200, covers=("wave",))
+    navigation.register(target)
+    *_others, learn = navigation.rooms_for(SignedIn(), view_name)
+    assert str(learn.current.label) == label
+
+
 def test_a_page_of_no_room_marks_none():
     assert not any(room.is_current for room in navigation.rooms_for(SignedIn(), "account_login"))
 

@@ -119,6 +119,9 @@ class Observation(models.Model):
             models.Index(fields=["category", "start"]),
             models.Index(fields=["status", "start"]),
             models.Index(fields=["latitude", "longitude"]),
+            models.Index(fields=["status", "district"], name="observations_by_status"),
+            models.Index(fields=["-start", "-id"], name="observations_latest_first"),
+            models.Index(fields=["place_name", "start"], name="observations_by_place_name"),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +154,7 @@ class ObservationPhoto(models.Model):
 
     observation = models.ForeignKey(Observation, models.PROTECT, related_name="photos")
     photo = models.OneToOneField(Photo, models.PROTECT, related_name="+")
+    client_id = models.UUIDField(_("fotots märke"), unique=True, null=True)
 
     class Meta:
         verbose_name = _("iakttagelsens foto")

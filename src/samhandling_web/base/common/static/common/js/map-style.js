@@ -106,6 +106,13 @@ export const layers = (element, palette) => {
       paint: { "line-color": palette.selected, "line-width": 4 },
     },
     {
+      id: "lines",
+      type: "line",
+      source: "lines",
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.selected, "line-width": 4, "line-dasharray": [2, 1.5] },
+    },
+    {
       id: "points",
       type: "circle",
       source: "points",
@@ -115,6 +122,13 @@ export const layers = (element, palette) => {
         "circle-stroke-color": palette.line,
         "circle-stroke-width": 1.5,
       },
+    },
+    {
+      id: "labels",
+      type: "symbol",
+      source: "points",
+      layout: { "text-field": ["to-string", ["get", "label"]], "text-font": ["Inter Variable"], "text-size": 13, "text-offset": [0, -1.4], "text-allow-overlap": true },
+      paint: { "text-color": palette.text, "text-halo-color": palette.line, "text-halo-width": 2 },
     },
     {
       id: "names",

@@ -13,7 +13,7 @@ const joined = (areas, values, key) => {
   };
 };
 
-const LAYERS = ["areas", "water", "streets", "points", "cells"];
+const LAYERS = ["areas", "water", "streets", "points", "cells", "lines"];
 
 class SamMap extends HTMLElement {
   static observedAttributes = ["selected", "areas", "values", "cells", "breaks", "middle", "unit"];

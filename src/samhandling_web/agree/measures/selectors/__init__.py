@@ -1,0 +1,1 @@
+"""Reading measures, what was done of them, portfolios and plans."""

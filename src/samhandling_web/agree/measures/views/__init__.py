@@ -1,0 +1,1 @@
+"""Pages of measures, portfolios and plans."""

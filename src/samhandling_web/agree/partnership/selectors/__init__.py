@@ -1,0 +1,1 @@
+"""Reading agreements and their gaps, priorities, promises, councils, meetings and items."""

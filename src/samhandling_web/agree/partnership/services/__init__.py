@@ -1,0 +1,1 @@
+"""Every change of agreements, priorities, promises, councils, meetings and items."""

@@ -1,0 +1,73 @@
+from django.urls import path
+
+from samhandling_web.agree.partnership.views import (
+    agreements,
+    calendars,
+    councils,
+    coverage,
+    items,
+    meetings,
+    priorities,
+    promises,
+)
+
+app_name = "partnership"
+AGREEMENT, PRIORITY = "overenskommelser/<int:pk>/", "prioriteringar/<int:pk>/"
+PROMISE, COUNCIL = "medborgarloften/<int:pk>/", "moten/rad/<int:pk>/"
+MEETING, ITEM = "moten/<int:pk>/", "moten/punkter/<int:pk>/"
+
+urlpatterns = [
+    path("overenskommelser/", agreements.agreement_list, name="agreement-list"),
+    path("overenskommelser/ny/", agreements.agreement_start, name="agreement-start"),
+    path("overenskommelser/tackning/", coverage.coverage, name="coverage"),
+    path("overenskommelser/tackning/varden.json", coverage.coverage_values, name="coverage-values"),
+    path(AGREEMENT, agreements.agreement_detail, name="agreement-detail"),
+    path(f"{AGREEMENT}andra/", agreements.agreement_edit, name="agreement-edit"),
+    path(f"{AGREEMENT}parter/", agreements.party_add, name="party-add"),
+    path(f"{AGREEMENT}parter/<int:party>/ta-bort/", agreements.party_remove, name="party-remove"),
+    path(f"{AGREEMENT}dokument/", agreements.document, name="document"),
+    path(f"{AGREEMENT}underteckna/", agreements.agreement_sign, name="agreement-sign"),
+    path(f"{AGREEMENT}avsluta/", agreements.agreement_end, name="agreement-end"),
+    path(f"{AGREEMENT}ersatt/", agreements.agreement_replace, name="agreement-replace"),
+    path("prioriteringar/", priorities.priority_list, name="priority-list"),
+    path("prioriteringar/ny/", priorities.priority_start, name="priority-start"),
+    path(PRIORITY, priorities.priority_detail, name="priority-detail"),
+    path(f"{PRIORITY}andra/", priorities.priority_edit, name="priority-edit"),
+    path(f"{PRIORITY}problem/", priorities.problem_link, name="problem-link"),
+    path(
+        f"{PRIORITY}problem/<int:problem>/ta-bort/",
+        priorities.problem_unlink,
+        name="problem-unlink",
+    ),
+    path("medborgarloften/", promises.promise_list, name="promise-list"),
+    path("medborgarloften/nytt/", promises.promise_start, name="promise-start"),
+    path(PROMISE, promises.promise_detail, name="promise-detail"),
+    path(f"{PROMISE}andra/", promises.promise_edit, name="promise-edit"),
+    path(f"{PROMISE}lova/", promises.promise_give, name="promise-give"),
+    path(f"{PROMISE}utfall/", promises.promise_judge, name="promise-judge"),
+    path("offentligt/medborgarloften/", promises.public_promises, name="public-promises"),
+    path("moten/", meetings.meeting_list, name="meeting-list"),
+    path("moten/nytt/", meetings.meeting_start, name="meeting-start"),
+    path("moten/rad/", councils.council_list, name="council-list"),
+    path("moten/rad/nytt/", councils.council_start, name="council-start"),
+    path(COUNCIL, councils.council_detail, name="council-detail"),
+    path(f"{COUNCIL}andra/", councils.council_edit, name="council-edit"),
+    path(f"{COUNCIL}platser/", councils.seat_add, name="seat-add"),
+    path(f"{COUNCIL}platser/<int:seat>/ta-bort/", councils.seat_remove, name="seat-remove"),
+    path("moten/punkter/", items.item_list, name="item-list"),
+    path(ITEM, items.item_detail, name="item-detail"),
+    path(f"{ITEM}spara/", items.item_save, name="item-save"),
+    path(f"{ITEM}flytta/<slug:direction>/", items.item_move, name="item-move"),
+    path(f"{ITEM}stryk/", items.item_strike, name="item-strike"),
+    path(f"{ITEM}resultat/", items.item_report, name="item-report"),
+    path("moten/kalender/", calendars.calendar, name="calendar"),
+    path("moten/kalender/aterkalla/", calendars.calendar_revoke, name="calendar-revoke"),
+    path("moten/kalender/<str:key>.ics", calendars.calendar_feed, name="calendar-feed"),
+    path(MEETING, meetings.meeting_detail, name="meeting-detail"),
+    path(f"{MEETING}andra/", meetings.meeting_edit, name="meeting-edit"),
+    path(f"{MEETING}dagordning/", meetings.agenda_make, name="agenda-make"),
+    path(f"{MEETING}punkter/", items.item_add, name="item-add"),
+    path(f"{MEETING}narvaro/", meetings.attendance_record, name="attendance-record"),
+    path(f"{MEETING}minnesanteckningar.<slug:file_format>", meetings.minutes, name="minutes"),
+    path(f"{MEETING}steg/<slug:step>/", meetings.meeting_step, name="meeting-step"),
+]

@@ -1,0 +1,1 @@
+"""The room's screens: one file for each kind of work."""

@@ -1,0 +1,1 @@
+"""How the work goes, district by district: shares whose parts can be opened."""

@@ -1,0 +1,1 @@
+"""Pages of places, proposed places, problems and causes."""
