@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samhandling_web.agree.partnership import permissions
 from samhandling_web.agree.partnership.models import Agreement, Council
 from samhandling_web.agree.partnership.rules import CouncilKind, MeetingStatus
 from samhandling_web.agree.partnership.selectors.agreements import holding_on, signed_agreements
@@ -52,7 +53,8 @@ def _signed(agreement: Agreement) -> Fact:
         end=agreement.valid_to,
         case=agreement.case_number or _("utan diarienummer"),
     )
-    return Fact(words, url=reverse("partnership:agreement-detail", args=[agreement.pk]))
+    url = reverse("partnership:agreement-detail", args=[agreement.pk])
+    return Fact(words, url=url, may_open=permissions.may_read)
 
 
 def _promised() -> Iterator[Fact]:
@@ -127,7 +129,8 @@ class _CouncilTold:
             meetings=self.meetings,
             decisions=self.decisions,
         )
-        return Fact(words, url=reverse("partnership:council-detail", args=[self.council.pk]))
+        url = reverse("partnership:council-detail", args=[self.council.pk])
+        return Fact(words, url=url, may_open=permissions.may_read)
 
     def missing(self) -> tuple[str, ...]:
         lacks = (

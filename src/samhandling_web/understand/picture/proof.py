@@ -4,13 +4,14 @@ Only what the platform holds is proof; what it does not hold is said as plainly.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.understand.picture import scopes, selectors
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import Clock
@@ -24,6 +25,8 @@ class Fact:
     words: str
     picture: Picture | None = None
     url: str = ""
+    may_open: Callable[[Actor], bool] | None = None
+    """Who may open the document at `url`; without it, whoever reads the law's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,20 @@ def register(slug: str, numbers: Iterable[str], source: Source) -> None:
     _sources[slug] = (frozenset(numbers), source)
 
 
-def paragraphs(today: date) -> list[Paragraph]:
-    """Return every paragraph with its proof on a day, in the order of the law."""
+def paragraphs(today: date, actor: Actor) -> list[Paragraph]:
+    """Return every paragraph with its proof on a day, in the order of the law.
+
+    Documents that the person may not open are named, and not linked to.
+    """
     elsewhere = [one for _numbers, source in _sources.values() for one in source(today)]
-    return sorted([*_own_paragraphs(today), *elsewhere], key=lambda one: _place(one.number))
+    found = sorted([*_own_paragraphs(today), *elsewhere], key=lambda one: _place(one.number))
+    return [
+        replace(one, facts=tuple(_shown_to(actor, fact) for fact in one.facts)) for one in found
+    ]
+
+
+def _shown_to(actor: Actor, fact: Fact) -> Fact:
+    return fact if fact.may_open is None or fact.may_open(actor) else replace(fact, url="")
 
 
 def _place(number: str) -> int:

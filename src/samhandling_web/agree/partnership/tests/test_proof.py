@@ -74,3 +74,18 @@ def test_the_law_on_one_page_shows_them_in_their_place(client, strategist):
     assert places == sorted(places)
     assert "Med polisen" in text
     assert "Det strategiska rådet" not in text
+
+
+def test_the_law_links_to_what_the_reader_may_open(client, strategist):
+    """Reporters read the law's page, and not the agreements."""
+    agreement = factories.signed(strategist, title="Med polisen")
+    address = f"/overenskommelser/{agreement.pk}/"
+    for user, is_linked in (
+        (strategist, True),
+        (factories.person(Role.REPORTER, factories.organisation("hem")), False),
+    ):
+        client.force_login(user)
+        text = client.get("/lagen/").content.decode()
+        assert "Med polisen" in text
+        assert (address in text) is is_linked
+        assert (client.get(address).status_code == 200) is is_linked

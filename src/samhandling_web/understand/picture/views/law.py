@@ -16,7 +16,7 @@ def law(request: UserRequest) -> HttpResponse:
     permissions.check_may_read_adopted(request.user)
     today = timezone.localdate()
     context = {
-        "paragraphs": proof.paragraphs(today),
+        "paragraphs": proof.paragraphs(today, request.user),
         "not_held": proof.not_held(),
         "today": today,
     }
