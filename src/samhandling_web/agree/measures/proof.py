@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samhandling_web.agree.measures import permissions
 from samhandling_web.agree.measures.models import ActionPlan
 from samhandling_web.agree.measures.selectors.plans import StandingOfPlan, plan_standing
 from samhandling_web.understand.picture.proof import Fact, Paragraph
@@ -44,7 +45,10 @@ def paragraphs(today: date) -> list[Paragraph]:
             one.number,
             one.duty,
             one.holds,
-            tuple(Fact(fact.words, url=_page(fact.plan)) for fact in one.facts),
+            tuple(
+                Fact(fact.words, url=_page(fact.plan), may_open=permissions.may_read_plans)
+                for fact in one.facts
+            ),
             one.missing,
         )
         for one in plan_proof(today)
