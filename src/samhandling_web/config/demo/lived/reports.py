@@ -151,10 +151,12 @@ def _plan_answer(scene: Scene, district: District, observation: Observation) -> 
     """Let the coordinator answer: within days, or late and seldom."""
     rng, today = scene.rng, timezone.localdate()
     if district.works_well:
-        first = today + timedelta(days=int(rng.integers(1, 5)))
+        # Also where work goes well somebody is away now and then.
+        away = 7 if rng.random() < 0.07 else 0
+        first = today + timedelta(days=int(rng.integers(1, 5)) + away)
         scene.diary.write_office(first, _answer, scene, district, observation.pk)
     elif rng.random() < 0.35:
-        first = today + timedelta(days=int(rng.integers(12, 45)))
+        first = today + timedelta(days=int(rng.integers(5, 45)))
         scene.diary.write_office(first, _answer_late, scene, district, observation.pk)
 
 
