@@ -22,7 +22,7 @@ def drawing(thread: Thread) -> SafeString:
     label = escape(_("Tråden som bild"))
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     parts = [
-        f'<svg class="thread-graph" {size} role="img" aria-label="{label}">',
+        f'<svg class="thread-graph" {size} role="group" aria-label="{label}">',
         *(_line(places, *pair) for pair in thread.pairs),
     ]
     for at, column in enumerate(columns):

@@ -142,6 +142,8 @@ def test_the_previous_walks_finding_is_found_again(client, coordinator):
     assert "Två lampor lyser inte." in page
     again = typed(repeats=before.pk)
     assert client.post(f"{BASE}{walk.pk}/ga/fynd/", again).status_code == 302
+    assert "Jämfört med förra vandringen" not in page_of(client, f"{BASE}{walk.pk}/")
+    factories.walked(walk)
     page = page_of(client, f"{BASE}{walk.pk}/")
     assert "Sett igen, fast det skulle vara gjort" in page
     assert Finding.objects.get(walk=walk).repeats == before
