@@ -59,10 +59,27 @@ def paragraphs(today: date, actor: Actor) -> list[Paragraph]:
     Documents that the person may not open are named, and not linked to.
     """
     elsewhere = [one for _numbers, source in _sources.values() for one in source(today)]
-    found = sorted([*_own_paragraphs(today), *elsewhere], key=lambda one: _place(one.number))
+    found: dict[str, Paragraph] = {}
+    for one in [*_own_paragraphs(today), *elsewhere]:
+        before = found.get(one.number)
+        found[one.number] = _together(before, one) if before else one
     return [
-        replace(one, facts=tuple(_shown_to(actor, fact) for fact in one.facts)) for one in found
+        replace(one, facts=tuple(_shown_to(actor, fact) for fact in one.facts))
+        for one in sorted(found.values(), key=lambda one: _place(one.number))
     ]
+
+
+def _together(one: Paragraph, other: Paragraph) -> Paragraph:
+    """Return a paragraph of two duties: it holds when both do, and partly when one does."""
+    missing = (*one.missing, *other.missing)
+    return Paragraph(
+        one.number,
+        f"{one.duty} {other.duty}",
+        one.holds or other.holds,
+        (*one.facts, *other.facts),
+        missing
+        or ((_("En av de två skyldigheterna är inte visad."),) * (one.holds != other.holds)),
+    )
 
 
 def _shown_to(actor: Actor, fact: Fact) -> Fact:
@@ -137,12 +154,12 @@ def _every_second_year(
     every = [one for one in [whole, *districts] if one]
     in_time = whole is not None and whole.reading.clock in {Clock.GREEN, Clock.AMBER}
     late = [one.area_name for one in every if one.reading.clock == Clock.RED]
-    missing = [_("Uppföljningen av åtgärdsplanen finns inte i plattformen ännu.")]
-    if late:
-        missing.insert(0, _("Försenade: {areas}.").format(areas=", ".join(late)))
+    missing = [_("Försenade: {areas}.").format(areas=", ".join(late))] if late else []
+    if whole is None or whole.picture is None:
+        missing.append(_("Det finns ingen antagen lägesbild att uppdatera."))
     return Paragraph(
         "6 §",
-        _("Lägesbilden uppdateras och åtgärdsplanen följs upp minst vartannat år."),
+        _("Lägesbilden uppdateras minst vartannat år."),
         holds=in_time,
         facts=tuple(_ages(every)),
         missing=tuple(missing),
