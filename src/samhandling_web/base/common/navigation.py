@@ -46,6 +46,7 @@ class NavItem:
     """A page in the navigation. `may_see` hides the link; the view still checks for itself.
 
     `covers` names further sorts of pages below it, by the first word of their views' names.
+    One with an `icon` stands at the top of every page, beside language and user.
     """
 
     room: Room
@@ -54,6 +55,7 @@ class NavItem:
     may_see: Callable[[Any], bool] = signed_in
     order: int = 100
     covers: tuple[str, ...] = ()
+    icon: str = ""
 
     @property
     def namespace(self) -> str:
@@ -83,11 +85,22 @@ class NavRoom:
 
 
 _items: dict[str, NavItem] = {}
+_thread: list[str] = []
 
 
 def register(item: NavItem) -> None:
     """Put a page in the navigation; a room calls this when it starts. Once per URL name."""
     _items[item.url_name] = item
+
+
+def register_thread(url_name: str) -> None:
+    """Name the page that follows the thread from an object; its room calls this when it starts."""
+    _thread[:] = [url_name]
+
+
+def thread_address(link: str, number: int) -> str:
+    """Return where the thread from an object is drawn, or nothing where no room draws it."""
+    return reverse(_thread[0], args=[link, number]) if _thread else ""
 
 
 def rooms_for(user: Any, view_name: str = "") -> list[NavRoom]:

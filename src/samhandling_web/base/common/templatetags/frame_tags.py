@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from samhandling_web.base.common import navigation
 from samhandling_web.base.common.navigation import Room
@@ -59,9 +60,22 @@ def page_frame_header(context: dict[str, Any]) -> dict[str, Any]:
         "municipality_name": municipality(context),
         "rooms": loop,
         "current_room": next((room for room in loop if room.is_current), None),
-        "system_items": system.items if system else (),
+        "system_items": [one for one in system.items if not one.icon] if system else (),
+        "tools": [one for one in system.items if one.icon] if system else (),
+        "here": match.view_name if match else "",
         "memberships": _memberships_today(user),
     }
+
+
+@register.simple_tag
+def thread_button(link: str, number: int) -> SafeString:
+    """Lead to the thread from the object of a page: `{% thread_button "plats" place.pk %}`."""
+    address = navigation.thread_address(link, number)
+    if not address:
+        return SafeString("")
+    return format_html(
+        '<a class="ds-button" data-variant="secondary" href="{}">{}</a>', address, _("Följ tråden")
+    )
 
 
 def _memberships_today(user: Any) -> list[Any]:

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from samhandling_web.agree.measures.indicators import TypedFigure
 from samhandling_web.agree.measures.models import FollowUp, Measure, Portfolio
 from samhandling_web.agree.partnership.models import (
     AgendaItem,
@@ -72,7 +73,8 @@ def make_story(district: Area | None = None, *, number: int = 1) -> Story:
     priority, item = _priority(problem, writer), _item(problem, district, writer)
     measure = _measure(problem, place, priority, item, writer)
     result = FollowUp.objects.create(
-        measure=measure, on=DAY, carried="as_planned", dose=[], outcome={}, reached_level=1,
+        measure=measure, on=DAY, carried="as_planned", dose=[], reached_level=1,
+        outcome={"after": measure.baseline, "change": None, "reservations": []},
         result="Färre störningar.", verdict="end", verdict_reason="Klart.", actor=writer,
     )  # fmt: skip
     return Story(seen, found, place, problem, priority, item, measure, result, elsewhere)
@@ -143,12 +145,13 @@ def _measure(
 ) -> Measure:
     cause = Cause.objects.create(problem=problem, statement="Det är mörkt.", side="place")
     portfolio, _made = Portfolio.objects.get_or_create(name="Trygghet")
+    figure = TypedFigure("Störningar", 12.0, "per månad", "Bolaget", DAY)
     return Measure.objects.create(
         title="Ny belysning", problem=problem, cause=cause, mechanism="risk",
         mechanism_text="Det syns.", kind="lighting", horizon="here_and_now", portfolio=portfolio,
         place=place, district=place.district, owner=organisation(), proposer=organisation(),
         start_on=DAY, end_on=DAY, follow_up_on=DAY, indicator_name="Iakttagelser",
-        indicator={"kind": "manual"}, baseline={}, evaluation_level=1, priority=priority,
-        decided_at_item=item, status="followed_up", approved_on=DAY, started_on=DAY,
+        indicator=figure.as_json(), baseline=figure.reading().as_json(), evaluation_level=1,
+        priority=priority, decided_at_item=item, status="followed_up", approved_on=DAY, started_on=DAY,
         ended_on=DAY, created_by=writer,
     )  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 
 from samhandling_web.faces.pages.tests.story import make_story, person
 from samhandling_web.faces.pages.thread.links import BEGINNINGS, Link, found_from
-from samhandling_web.faces.pages.thread.shown import thread_from
+from samhandling_web.faces.pages.thread.shown import node_of, thread_from
 from tests.page_rules import faults_of_page
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,26 @@ def test_the_page_shows_each_object_as_a_link_and_in_the_drawing(
     for text in ("Stationstunneln", "Otryggt i tunneln", "Ny belysning", "Färre störningar"):
         assert page.count(text) >= 2
     assert "Den här" in page
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_each_objects_own_page_leads_to_its_thread(client, beginning):
+    story, reader = make_story(), person("city_strategist")
+    client.force_login(reader)
+    thread = f"/traden/{beginning}/{getattr(story, NAMES[beginning]).pk}/"
+    found = thread_from(beginning, getattr(story, NAMES[beginning]).pk, reader)
+    page = client.get(found.here.url).content.decode()
+    assert f'href="{thread}"' in page
+
+
+def test_a_measure_says_what_it_costs_and_its_result_what_it_cost():
+    story = make_story()
+    measure, result = story.measure, story.result
+    measure.investment_sek, measure.running_sek_per_year, result.spent_sek = 400000, 22000, 44230
+    assert node_of(Link.MEASURE, measure).money == "400\xa0000 kr en gång, 22\xa0000 kr per år"
+    assert node_of(Link.RESULT, result).money == "kostade 44\xa0230 kr"
+    measure.investment_sek = measure.running_sek_per_year = result.spent_sek = None
+    assert node_of(Link.MEASURE, measure).money == node_of(Link.RESULT, result).money == ""
 
 
 def test_nobody_follows_a_thread_from_what_they_may_not_see(client):

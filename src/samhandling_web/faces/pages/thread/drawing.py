@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from samhandling_web.faces.pages.thread.links import Link
 from samhandling_web.faces.pages.thread.shown import Column, Node, Thread
 
-BOX_WIDTH, BOX_HEIGHT, ACROSS, DOWN = 132, 40, 36, 10
+BOX_WIDTH, BOX_HEIGHT, ACROSS, DOWN = 130, 40, 32, 10
 TOP, MARGIN, MOST_DRAWN, LETTERS = 26, 4, 5, 19
 
 

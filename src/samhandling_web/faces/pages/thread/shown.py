@@ -1,13 +1,15 @@
 """The thread as one person may see it: columns of objects, and what lies between them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from samhandling_web.agree.measures.models import FollowUp
 from samhandling_web.agree.measures.selectors.measures import measures_visible_to
@@ -20,7 +22,7 @@ from samhandling_web.observe.observations.selectors import observations_visible_
 from samhandling_web.observe.walks.selectors import findings_visible_to
 from samhandling_web.understand.places.selectors import places_visible_to, problems_visible_to
 
-MOST_IN_COLUMN = 25
+MOST_IN_COLUMN, SHOWN_AT_ONCE = 25, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Node:
     day: date | None
     url: str
     is_here: bool = False
+    money: str = ""
 
     @property
     def key(self) -> tuple[Link, int]:
@@ -48,6 +51,15 @@ class Column:
     label: Text
     nodes: Sequence[Node]
     hidden: int
+
+    @property
+    def first(self) -> Sequence[Node]:
+        """Those shown at once; the rest are unfolded."""
+        return self.nodes[:SHOWN_AT_ONCE]
+
+    @property
+    def rest(self) -> Sequence[Node]:
+        return self.nodes[SHOWN_AT_ONCE:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +119,30 @@ def _item(one: Any) -> Node:
 
 def _measure(one: Any) -> Node:
     url = _page("measures:measure-detail", one.pk)
-    return Node(Link.MEASURE, one.pk, one.title, one.get_status_display(), one.start_on, url)
+    state, money = one.get_status_display(), _costs(one)
+    return Node(Link.MEASURE, one.pk, one.title, state, one.start_on, url, money=money)
+
+
+def _costs(measure: Any) -> str:
+    """What a measure was decided to cost: once, and each year."""
+    once, yearly = measure.investment_sek, measure.running_sek_per_year
+    parts = [
+        _("{sum} kr en gång").format(sum=number_format(once, force_grouping=True)) if once else "",
+        _("{sum} kr per år").format(sum=number_format(yearly, force_grouping=True))
+        if yearly
+        else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _result(one: Any) -> Node:
     url = _page("measures:measure-detail", one.measure_id, "#uppfoljning")
-    return Node(Link.RESULT, one.pk, one.result[:80], one.get_verdict_display(), one.on, url)
+    spent = one.spent_sek
+    money = _("kostade {sum} kr").format(sum=number_format(spent or 0, force_grouping=True))
+    state = one.get_verdict_display()
+    return Node(
+        Link.RESULT, one.pk, one.result[:80], state, one.on, url, money=money if spent else ""
+    )
 
 
 def visible(link: Link, actor: Actor) -> QuerySet[Any]:
@@ -177,4 +207,4 @@ def _column(link: Link, found: Found, actor: Actor, here: tuple[Link, int]) -> C
 
 
 def _marked(node: Node) -> Node:
-    return Node(node.link, node.number, node.title, node.state, node.day, node.url, is_here=True)
+    return replace(node, is_here=True)

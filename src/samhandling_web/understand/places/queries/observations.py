@@ -154,10 +154,11 @@ def _near(found: QuerySet[Observation], place: "Place", query: "LiveQuery") -> t
         unsure = int((near & ~sure).sum())
     else:
         moments, unsure = [], 0
-    said = _(
-        "Iakttagelser inom {radius} m från platsen. {unsure} till ligger där men är inte så noga "
-        "placerade, och räknas inte."
-    ).format(radius=radius, unsure=number(unsure))
+    said = _("Iakttagelser inom {radius} m från platsen.").format(radius=radius)
+    if unsure:
+        said += " " + _(
+            "{unsure} till ligger där men är inte så noga placerade, och räknas inte."
+        ).format(unsure=number(unsure))
     if query.hours is None:
         return float(len(moments)), said
     return sum(_share_inside(moments, query.hours)), said
