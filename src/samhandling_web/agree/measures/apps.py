@@ -10,6 +10,7 @@ class MeasuresConfig(AppConfig):
 
         registration.navigation()
         registration.inbox()
+        registration.agendas()
         registration.checks()
         registration.on_other_pages()
         registration.proofs()

@@ -13,7 +13,9 @@ from samhandling_web.agree.measures.selectors.measures import overdue
 from samhandling_web.understand.places.models import Problem
 
 ABOVE, BELOW = "taljare", "namnare"
-EXACT = ("district", "status", "horizon", "kind", "portfolio", "owner", "problem")
+CITYWIDE = "hela"
+"""What the list's filter calls the whole municipality, among the districts' numbers."""
+EXACT = ("status", "horizon", "kind", "portfolio", "owner", "problem")
 
 
 def measures_chosen(
@@ -21,17 +23,26 @@ def measures_chosen(
 ) -> QuerySet[Measure]:
     """Return those of `measures` that were asked for."""
     wanted = {name: asked[name] for name in EXACT if asked.get(name)}
+    district = _district(asked)
+    if district is not None:
+        wanted["district"] = district
+    if asked.get("district") == CITYWIDE:
+        wanted["is_citywide"] = True
     measures = measures.filter(**wanted)
     if asked.get("words"):
         measures = measures.filter(title__icontains=asked["words"])
     if asked.get("late"):
         measures = overdue(measures, today)
     if asked.get("figure") in figures.LABELS:
-        district = int(asked["district"]) if asked.get("district") else None
         above, below = figures.parts(asked["figure"], district, today)
         chosen = above if asked.get("part") == ABOVE else below
         measures = measures.filter(pk__in=chosen.order_by().values("pk"))
     return measures.order_by("-pk")
+
+
+def _district(asked: Mapping[str, Any]) -> int | None:
+    told = str(asked.get("district") or "")
+    return int(told) if told.isdigit() else None
 
 
 def asked_in_words(asked: Mapping[str, Any], measures: QuerySet[Measure]) -> list[str]:

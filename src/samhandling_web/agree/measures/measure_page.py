@@ -22,6 +22,8 @@ from samhandling_web.agree.measures.rules import TRANSITIONS, Status
 from samhandling_web.agree.measures.selectors import measures as selectors
 from samhandling_web.agree.measures.selectors.plans import plans_of_measure
 from samhandling_web.agree.measures.selectors.portfolios import answering_for
+from samhandling_web.agree.partnership.permissions import may_read as may_read_agreed
+from samhandling_web.agree.partnership.selectors.items import items_visible_to
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.common.text import Text, _
 from samhandling_web.understand.picture.scopes import areas_with_clock
@@ -121,6 +123,10 @@ def page_of(
         "where": plan_content.where_of(measure, names),
         "may_open_place": measure.place is not None and may_read_place(actor, measure.place),
         "may_open_problem": problems_visible_to(actor).filter(pk=measure.problem_id or 0).exists(),
+        "may_open_priority": may_read_agreed(actor),
+        "may_open_item": items_visible_to(actor)
+        .filter(pk=measure.decided_at_item_id or 0)
+        .exists(),
         "whys": list(measure.cause.whys.all()) if measure.cause else [],
         "indicator_words": indicators.in_words(measure.indicator),
         "missing": selectors.missing_for_approval(measure) if status is Status.PROPOSED else [],

@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from samhandling_web.agree.measures.choosing import CITYWIDE
 from samhandling_web.agree.measures.models import Measure, Portfolio
+from samhandling_web.agree.measures.plan_content import WHOLE
 from samhandling_web.agree.measures.rules import HORIZONS, Horizon
 from samhandling_web.agree.measures.selectors.figures import Share, share_figures
 from samhandling_web.agree.measures.selectors.measures import (
@@ -91,11 +93,15 @@ def _portfolio_rows(held: QuerySet[Measure], today: date) -> Iterable[Row]:
 
 
 def _district_rows(held: QuerySet[Measure], names: dict[int, str]) -> Iterable[Row]:
-    budgets = budgets_by(held, "district")
+    everywhere = held.filter(is_citywide=True)
+    cells = _cells(budgets_by(everywhere, "district"), None)
+    if any(cell.measures for cell in cells):
+        yield Row(str(WHOLE), "", f"district={CITYWIDE}", cells)
+    budgets = budgets_by(held.filter(is_citywide=False), "district")
     known = {key for key, _horizon in budgets if isinstance(key, int)}
     for pk in [*names, *sorted(known - set(names))]:
         label = names.get(pk, _("tidigare område"))
         yield Row(label, "", f"district={pk}", _cells(budgets, pk))
     cells = _cells(budgets, None)
     if any(cell.measures for cell in cells):
-        yield Row(_("Hela kommunen eller utan område"), "", "", cells)
+        yield Row(_("Utan område"), "", "", cells)

@@ -17,6 +17,7 @@ from samhandling_web.understand.picture.figures.assemble import data_version
 from samhandling_web.understand.picture.scopes import areas_with_clock
 
 LANGUAGE = "sv"
+WHOLE: Text = _("Hela kommunen")
 # What is held against the version before.
 COMPARED: dict[str, Text] = {
     "title": _("rubrik"),
@@ -105,7 +106,9 @@ def _measure(
 
 
 def where_of(measure: Measure, names: dict[int | None, str]) -> str:
-    """Say where the measure is: its place and the district, or its area."""
+    """Say where the measure is: its place and the district, its area, or everywhere."""
+    if measure.is_citywide:
+        return str(WHOLE)
     parts = [measure.place.name] if measure.place else []
     area = measure.district_id or measure.area_id
     if area in names:

@@ -88,6 +88,15 @@ class NotOfTheProblem(DomainError):
     message = _("Orsaken hör till ett annat problem. Välj en orsak till {problem}.")
 
 
+class BothSomewhereAndCitywide(DomainError):
+    """A measure is done at a place, in an area or in the whole municipality."""
+
+    message = _(
+        "Åtgärden kan inte gälla både hela kommunen och {where}. Ta bort {where}, eller välj bort "
+        "hela kommunen."
+    )
+
+
 class DoseFixed(DomainError):
     """What is counted is decided before the counting begins."""
 

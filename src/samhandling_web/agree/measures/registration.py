@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from samhandling_web.agree.measures import permissions, proof, waiting
+from samhandling_web.agree.measures import agenda_sources, permissions, proof, waiting
 from samhandling_web.agree.measures.models import Measure
 from samhandling_web.agree.measures.rules import STATUSES, Status
 from samhandling_web.agree.measures.selectors import measures as selectors
 from samhandling_web.agree.measures.selectors import plans
+from samhandling_web.agree.partnership import agenda
 from samhandling_web.agree.partnership import panels as known
-from samhandling_web.agree.partnership.models import Priority
+from samhandling_web.agree.partnership.models import AgendaItem, Priority
 from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.base.audit import checks as audit_checks
 from samhandling_web.base.audit.checks import Finding
@@ -43,6 +45,10 @@ def inbox() -> None:
     tell("measures", waiting.waiting_for)
 
 
+def agendas() -> None:
+    agenda.register("measures", agenda_sources.measures_due)
+
+
 def checks() -> None:
     audit_checks.register(
         "adopted-plans", _("Antagna åtgärdsplaner är oförändrade"), plans.changed_plans
@@ -67,6 +73,7 @@ def on_other_pages() -> None:
             lines=of_priority,
             priorities_with=lambda keys: _those_with("priority", keys),
             problems_with=lambda keys: _those_with("problem", keys),
+            of_items=of_items,
         )
     )
 
@@ -78,15 +85,28 @@ def proofs() -> None:
 def of_priority(priority: Priority, actor: Actor) -> list[known.MeasureLine]:
     """Return a priority's measures as its page shows them."""
     found = selectors.measures_visible_to(actor).filter(priority=priority).order_by("-pk")
-    return [
-        known.MeasureLine(
-            title=measure.title,
-            url=reverse("measures:measure-detail", args=[measure.pk]),
-            status=str(STATUSES[Status(measure.status)]),
-            owner=str(measure.owner or ""),
-        )
-        for measure in found
-    ]
+    return [_line(measure) for measure in found]
+
+
+def of_items(items: Collection[AgendaItem], actor: Actor) -> dict[int, list[known.MeasureLine]]:
+    """Return the measures that items led to, and those that brought an item up themselves."""
+    brought = {item.pk: agenda_sources.measure_of(item.source) for item in items}
+    wanted = Q(decided_at_item__in=brought) | Q(pk__in=filter(None, brought.values()))
+    found = list(selectors.measures_visible_to(actor).filter(wanted).order_by("-pk"))
+    lines = {
+        key: [_line(one) for one in found if key == one.decided_at_item_id or about == one.pk]
+        for key, about in brought.items()
+    }
+    return {key: told for key, told in lines.items() if told}
+
+
+def _line(measure: Measure) -> known.MeasureLine:
+    return known.MeasureLine(
+        title=measure.title,
+        url=reverse("measures:measure-detail", args=[measure.pk]),
+        status=str(STATUSES[Status(measure.status)]),
+        owner=str(measure.owner or ""),
+    )
 
 
 def _those_with(field: str, keys: Collection[int]) -> set[int]:

@@ -251,7 +251,7 @@ NEEDED_FOR_APPROVAL: dict[str, Text] = {
     "horizon": _("om den är här och nu eller långsiktig"),
     "portfolio": _("vems politiska ansvar den är"),
     "owner": _("vilken organisation som genomför den"),
-    "where": _("vilken plats eller vilket område"),
+    "where": _("var den görs: en plats, ett område eller hela kommunen"),
     "cost": _("vad den kostar, också om det är noll"),
     "start_on": _("när den börjar"),
     "end_on": _("när den slutar"),

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.agree.measures.models import Measure
+from samhandling_web.agree.measures.plan_content import WHOLE
 from samhandling_web.agree.measures.selectors.measures import late_with
 from samhandling_web.base.common.tables import NumberColumn, PlatformTable
 
@@ -21,6 +22,13 @@ ON_ONE_LINE = {"td": {"class": "sam-nowrap"}}
 IN_FILES_ONLY = ("kind", "start_on")
 
 
+def where_in_list(measure: Measure, names: dict[int, str]) -> str:
+    """Say in few words where a measure is done: everywhere, in a district, or nowhere yet."""
+    if measure.is_citywide:
+        return str(WHOLE)
+    return names.get(measure.district_id or 0, "–")
+
+
 class MeasureTable(PlatformTable):
     """One row per measure."""
 
@@ -29,7 +37,7 @@ class MeasureTable(PlatformTable):
     empty_title = _("Inga åtgärder att visa")
     title = django_tables2.TemplateColumn(LINK, verbose_name=_("Åtgärd"), attrs=WIDE)
     status = django_tables2.Column(verbose_name=_("Läge"))
-    district = django_tables2.Column(verbose_name=_("Område"), default="–")
+    district = django_tables2.Column(verbose_name=_("Område"), empty_values=())
     kind = django_tables2.Column(verbose_name=_("Slag"), default="–")
     horizon = django_tables2.Column(verbose_name=_("Horisont"), default="–")
     owner = django_tables2.Column(verbose_name=_("Genomförs av"), default="–")
@@ -68,7 +76,10 @@ class MeasureTable(PlatformTable):
         )
 
     def render_district(self, record: Measure) -> str:
-        return self.names.get(record.district_id or 0, "–")
+        return where_in_list(record, self.names)
+
+    def value_district(self, record: Measure) -> str:
+        return where_in_list(record, self.names)
 
     def value_title(self, record: Measure) -> str:
         return record.title

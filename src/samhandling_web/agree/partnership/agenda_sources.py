@@ -11,7 +11,11 @@ from samhandling_web.agree.partnership import panels
 from samhandling_web.agree.partnership.agenda import AgendaProposal
 from samhandling_web.agree.partnership.models import Council
 from samhandling_web.agree.partnership.selectors.agreements import agreements_to_renew
-from samhandling_web.agree.partnership.selectors.items import decided_problems, items_left_by
+from samhandling_web.agree.partnership.selectors.items import (
+    FINDING,
+    decided_problems,
+    items_left_by,
+)
 from samhandling_web.agree.partnership.selectors.priorities import (
     UNSOLVED,
     in_force_on,
@@ -19,10 +23,13 @@ from samhandling_web.agree.partnership.selectors.priorities import (
 )
 from samhandling_web.observe.observations.models import WeeklyCompilation
 from samhandling_web.observe.observations.rules import Severity
+from samhandling_web.observe.walks.rules import FindingStatus
+from samhandling_web.observe.walks.selectors import findings_overdue
 from samhandling_web.understand.places.models import Problem
 
 # A meeting decides on a handful of problems well, on fifty not at all.
 MOST_PROBLEMS = 10
+MOST_FINDINGS = 10
 LANGUAGE = "sv"
 
 
@@ -91,3 +98,16 @@ def last_weeks_compilation(council: Council, day: date) -> Iterator[AgendaPropos
             title = _("Veckans iakttagelser, vecka {number} {year}")
             title = title.format(number=number, year=year)
         yield AgendaProposal(f"observations.compilation:{found.pk}", title)
+
+
+def findings_without_answer(council: Council, day: date) -> Iterator[AgendaProposal]:
+    """Bring up findings of the council's walks that lack an answer or are not done in time."""
+    for due_on, finding in findings_overdue(council.district, day)[:MOST_FINDINGS]:
+        with translation.override(LANGUAGE):
+            words = (
+                _("Fynd utan svar sedan {day}: {title}")
+                if finding.status == FindingStatus.OPEN
+                else _("Fynd som skulle ha varit gjort {day}: {title}")
+            )
+            title = words.format(day=due_on, title=f"{finding.walk.title}, {finding}")
+        yield AgendaProposal(f"{FINDING}:{finding.pk}", title)

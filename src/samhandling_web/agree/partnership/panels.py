@@ -1,4 +1,4 @@
-"""What is done about a priority or a problem: the room of measures tells, through here.
+"""What is done about a priority, a problem or an item of an agenda, told by the room of measures.
 
 Measures stand above this room and are unknown to it; until their room registers, there are none.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from samhandling_web.agree.partnership.models import Priority
+from samhandling_web.agree.partnership.models import AgendaItem, Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,16 @@ class MeasuresKnown:
     """How the room of measures is asked.
 
     `lines(priority, actor)` gives the priority's measures that the person may see;
+    `of_items(items, actor)` gives those that each item led to or was about, by the item's key;
     `priorities_with` and `problems_with` give those of the given keys that have a measure.
     """
 
     lines: Callable[[Priority, Any], list[MeasureLine]]
     priorities_with: Callable[[Collection[int]], set[int]]
     problems_with: Callable[[Collection[int]], set[int]]
+    of_items: Callable[[Collection[AgendaItem], Any], dict[int, list[MeasureLine]]] = (
+        lambda _items, _actor: {}
+    )
 
 
 _none = MeasuresKnown(
@@ -49,6 +53,11 @@ def register(known: MeasuresKnown) -> None:
 
 def measure_lines(priority: Priority, actor: Any) -> list[MeasureLine]:
     return _known[0].lines(priority, actor)
+
+
+def measures_of_items(items: Collection[AgendaItem], actor: Any) -> dict[int, list[MeasureLine]]:
+    """Return the measures of several items at once; one without any is left out."""
+    return _known[0].of_items(items, actor)
 
 
 def priorities_without_measure(keys: Collection[int]) -> set[int]:

@@ -46,6 +46,7 @@ def agendas() -> None:
     agenda.register("compilation", agenda_sources.last_weeks_compilation)
     agenda.register("agreements", agenda_sources.agreements_running_out)
     agenda.register("priorities", agenda_sources.priorities_without_measure)
+    agenda.register("findings", agenda_sources.findings_without_answer)
     agenda.register("problems", agenda_sources.problems_without_answer)
 
 

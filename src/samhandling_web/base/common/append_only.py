@@ -25,16 +25,21 @@ FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()
 """
 
 
-def append_only(table: str, *, when: str = "", columns: Sequence[str] = ()) -> RunPython:
+def append_only(
+    table: str, *, when: str = "", columns: Sequence[str] = (), anew: bool = False
+) -> RunPython:
     """Return a migration step that makes the database refuse changes to rows of `table`.
 
     `when` limits the rule to rows that fulfil an SQL condition on `OLD` (an adopted document,
     say); `columns` limits it for updates to those columns, so that others may still change.
 
-    On SQLite a later step that alters the table makes it anew and loses the rule: repeat it then.
+    On SQLite a later step that alters the table makes it anew and loses the rule, on PostgreSQL
+    it stays: repeat it with `anew`, which takes away what is left of the old one first.
     """
 
-    def protect(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def protect(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        if anew:
+            release(apps, editor)
         postgres = editor.connection.vendor == "postgresql"
         condition = f"WHEN ({when})" if when else ""
         if postgres:
@@ -55,9 +60,9 @@ def append_only(table: str, *, when: str = "", columns: Sequence[str] = ()) -> R
         for verb in (
             ("update", "delete", "truncate") if postgres and not when else ("update", "delete")
         ):
-            editor.execute(f"DROP TRIGGER {table}_{verb}_refused{target}")
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_{verb}_refused{target}")
         if postgres:
-            editor.execute(f"DROP FUNCTION {table}_refuse()")
+            editor.execute(f"DROP FUNCTION IF EXISTS {table}_refuse()")
 
     step = RunPython(protect, release)
     step.protects = table  # type: ignore[attr-defined]

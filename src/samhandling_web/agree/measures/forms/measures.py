@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.agree.measures import permissions
+from samhandling_web.agree.measures.choosing import CITYWIDE
 from samhandling_web.agree.measures.districts import districts_answered_for
 from samhandling_web.agree.measures.models import Measure, Portfolio
+from samhandling_web.agree.measures.plan_content import WHOLE
 from samhandling_web.agree.measures.rules import (
     EVALUATION_LEVELS,
     HORIZONS,
@@ -43,7 +45,7 @@ SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
         _("Vad som görs och hur det ska verka"),
         ("kind", "description", "mechanism", "mechanism_text"),
     ),
-    (_("Var"), ("place", "area")),
+    (_("Var"), ("place", "area", "is_citywide")),
     (_("Vem"), ("owner", "horizon", "portfolio", "priority", "decided_at_item")),
     (_("Pengar"), ("investment_sek", "running_sek_per_year")),
     (_("Tid"), ("start_on", "end_on", "follow_up_on")),
@@ -115,6 +117,11 @@ class MeasureForm(forms.Form):
         label=_("Område"),
         required=False,
         help_text=_("Om åtgärden inte hör till en plats."),
+    )
+    is_citywide = forms.BooleanField(
+        label=_("Hela kommunen"),
+        required=False,
+        help_text=_("Om den görs överallt. Välj då varken plats eller område."),
     )
     owner = forms.ModelChoiceField(
         Organisation.objects.order_by("name"), label=_("Genomförs av"), required=False
@@ -280,7 +287,7 @@ class MeasureFilterForm(forms.Form):
         super().__init__(*args, **options)
         names = sorted(district_names(timezone.localdate()).items(), key=lambda one: one[1])
         for name, rows in (
-            ("district", [(str(pk), label) for pk, label in names]),
+            ("district", [(CITYWIDE, WHOLE), *((str(pk), label) for pk, label in names)]),
             ("status", choices(STATUSES)),
             ("horizon", choices(HORIZONS)),
             ("kind", choices(KINDS)),

@@ -56,6 +56,7 @@ class Measure(models.Model):
         Area, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("stadsdelsområde"),
     )  # fmt: skip
+    is_citywide = models.BooleanField(_("gäller hela kommunen"), default=False)
     owner = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="measures",
         verbose_name=_("genomförs av"),
@@ -126,6 +127,11 @@ class Measure(models.Model):
                     & ~models.Q(mechanism_text="")
                 ),
                 name="measures_measure_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_citywide=False)
+                | models.Q(place__isnull=True, area__isnull=True, district__isnull=True),
+                name="measures_measure_citywide_is_nowhere_else",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status__in=["started", "done", "stopped", "followed_up"])

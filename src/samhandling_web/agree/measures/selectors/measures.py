@@ -18,6 +18,7 @@ from samhandling_web.understand.picture.scopes import areas_with_clock
 
 SHOWN_TOGETHER = ("problem", "place", "area", "district", "owner", "proposer", "portfolio")
 OVERDUE = "overdue"
+SOMEWHERE = Q(place__isnull=False) | Q(area__isnull=False) | Q(is_citywide=True)
 
 
 def measures_visible_to(actor: Actor) -> QuerySet[Measure]:
@@ -52,7 +53,7 @@ def has_for_approval(measure: Measure) -> dict[str, bool]:
         "horizon": bool(measure.horizon),
         "portfolio": measure.portfolio_id is not None,
         "owner": measure.owner_id is not None,
-        "where": measure.place_id is not None or measure.area_id is not None,
+        "where": measure.is_citywide or (measure.place_id or measure.area_id) is not None,
         "cost": None not in {measure.investment_sek, measure.running_sek_per_year},
         "start_on": measure.start_on is not None,
         "end_on": measure.end_on is not None,
@@ -76,7 +77,7 @@ def ready_for_approval(measures: QuerySet[Measure]) -> QuerySet[Measure]:
     measures = measures.filter(
         status=Status.PROPOSED, **{f"{name}__isnull": False for name in set_ones}
     )
-    measures = measures.filter(Q(place__isnull=False) | Q(area__isnull=False))
+    measures = measures.filter(SOMEWHERE)
     for name in ("mechanism", "mechanism_text", "kind", "horizon", "indicator_name"):
         measures = measures.exclude(**{name: ""})
     return measures

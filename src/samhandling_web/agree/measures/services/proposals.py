@@ -10,6 +10,7 @@ from django.utils import timezone
 from samhandling_web.agree.measures import indicators, permissions, rules
 from samhandling_web.agree.measures.models import Measure, MeasureStep
 from samhandling_web.agree.measures.refusals import (
+    BothSomewhereAndCitywide,
     IndicatorUnreadable,
     MeasureIsFixed,
     NotOfTheProblem,
@@ -30,15 +31,16 @@ from samhandling_web.understand.places.queries import LiveQuery, Reading
 
 EDITABLE = (
     "title", "description", "problem", "cause", "mechanism", "mechanism_text", "kind", "horizon",
-    "portfolio", "place", "area", "owner", "investment_sek", "running_sek_per_year", "start_on",
-    "end_on", "follow_up_on", "indicator_name", "indicator", "evaluation_level",
-    "evaluation_plan", "priority", "decided_at_item",
+    "portfolio", "place", "area", "is_citywide", "owner", "investment_sek",
+    "running_sek_per_year", "start_on", "end_on", "follow_up_on", "indicator_name", "indicator",
+    "evaluation_level", "evaluation_plan", "priority", "decided_at_item",
 )  # fmt: skip
 # What comes along when a measure that was followed up is continued or changed.
 INHERITED = (
     "title", "description", "problem", "cause", "mechanism", "mechanism_text", "kind", "horizon",
-    "portfolio", "place", "area", "district", "owner", "investment_sek", "running_sek_per_year",
-    "indicator_name", "indicator", "evaluation_level", "evaluation_plan", "priority",
+    "portfolio", "place", "area", "district", "is_citywide", "owner", "investment_sek",
+    "running_sek_per_year", "indicator_name", "indicator", "evaluation_level", "evaluation_plan",
+    "priority",
 )  # fmt: skip
 
 
@@ -77,7 +79,8 @@ def measure_edit(*, measure_id: int, changes: Mapping[str, Any], actor: User) ->
 
     Raises
     ------
-    NotAllowed, MeasureIsFixed, NotOfTheProblem, DatesBackwards, QueryInvalid, PersonInText
+    NotAllowed, MeasureIsFixed, NotOfTheProblem, BothSomewhereAndCitywide, DatesBackwards,
+    QueryInvalid, PersonInText
         If the actor does not write it, it is decided, or something does not go together.
     """
     measure = locked(measure_id)
@@ -111,6 +114,10 @@ def _check_goes_together(measure: Measure) -> None:
     rules.check_dates(measure.start_on, measure.end_on, measure.follow_up_on)
     if measure.cause is not None and measure.cause.problem_id != measure.problem_id:
         raise NotOfTheProblem(problem=f"”{measure.problem}”" if measure.problem else "–")
+    where = [str(_("platsen"))] if measure.place else []
+    where += [str(_("området"))] if measure.area else []
+    if measure.is_citywide and where:
+        raise BothSomewhereAndCitywide(where=str(_(" och ")).join(where))
     if measure.indicator and not indicators.is_typed(measure.indicator):
         LiveQuery.from_json(measure.indicator)
     elif measure.indicator:
@@ -118,7 +125,12 @@ def _check_goes_together(measure: Measure) -> None:
 
 
 def district_of(measure: Measure) -> Area | None:
-    """Return the district a measure belongs to: its area's, its place's, or its problem's."""
+    """Return the district a measure belongs to: its area's, its place's, or its problem's.
+
+    One for the whole municipality belongs to none, whatever problem it goes for.
+    """
+    if measure.is_citywide:
+        return None
     level = areas.district_level()
     if measure.area is not None and level is not None and measure.area.level_id == level.pk:
         return measure.area

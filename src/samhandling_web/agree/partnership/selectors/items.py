@@ -13,8 +13,12 @@ from samhandling_web.agree.partnership.selectors.councils import kinds_read_by
 from samhandling_web.base.accounts.models import Membership
 from samhandling_web.base.accounts.permissions import Actor, is_person
 from samhandling_web.base.common.text import Text, _
+from samhandling_web.observe.walks.models import Finding
+from samhandling_web.observe.walks.selectors import findings_visible_to
 from samhandling_web.understand.places.models import Problem
 
+FINDING = "walks.finding"
+"""How a finding is named as what brought an item up."""
 # Said out loud, since engines differ in where they put what has no day.
 MOST_PRESSING = F("deadline").asc(nulls_last=True)
 
@@ -54,6 +58,14 @@ def items_visible_to(actor: Actor) -> QuerySet[AgendaItem]:
         if permissions.may_see_items_of(actor, one.organisation)
     ]
     return items().filter(readable | Q(owner_id__in=own))
+
+
+def finding_of(item: AgendaItem, actor: Actor) -> Finding | None:
+    """Return the finding of a walk that brought the item up, if the person may read it."""
+    kind, _mark, key = item.source.partition(":")
+    if kind != FINDING or not key.isdigit():
+        return None
+    return findings_visible_to(actor).filter(pk=key).first()
 
 
 def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:

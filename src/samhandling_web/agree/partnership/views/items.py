@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_tables2 import RequestConfig
 
-from samhandling_web.agree.partnership import permissions
+from samhandling_web.agree.partnership import panels, permissions
 from samhandling_web.agree.partnership.exporting import table_export
 from samhandling_web.agree.partnership.forms.attempt import attempted
 from samhandling_web.agree.partnership.forms.meetings import (
@@ -81,6 +81,9 @@ def _item_page(
         "item": item,
         "may_report": may_report,
         "may_read_meeting": may_read_meeting,
+        "may_read_agreed": permissions.may_read(request.user),
+        "measures": panels.measures_of_items([item], request.user).get(item.pk, []),
+        "finding": selectors.finding_of(item, request.user),
         "history": history(item) if may_read_meeting else [],
         "report_form": ReportForm(),
         "today": timezone.localdate(),
@@ -150,7 +153,8 @@ def _saved_part(
             return redirect(f"{address}#punkt-{item.pk}")
         return meetings.meeting_page(request, meeting, status=status, bound={item.pk: form})
     context = meetings.meeting_context(request, meeting, {})
-    entry = (item, form or DecisionForm.of(item))
+    measures = panels.measures_of_items([item], request.user).get(item.pk, [])
+    entry = (item, form or DecisionForm.of(item), measures)
     context |= {"entry": entry, "is_part": True, "saved_at": None if form else timezone.localtime()}
     return render_part(request, MEETING_PAGE, "entry", context, status=status)
 

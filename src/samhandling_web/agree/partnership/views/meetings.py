@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samhandling_web.agree.partnership import documents, permissions
+from samhandling_web.agree.partnership import documents, panels, permissions
 from samhandling_web.agree.partnership.forms.attempt import attempted
 from samhandling_web.agree.partnership.forms.meetings import (
     AttendanceForm,
@@ -102,10 +102,11 @@ def meeting_context(
     is_held = meeting.status == MeetingStatus.HELD
     rows = list(items_read.items_of(meeting))
     forms = may_write and is_held
+    done = panels.measures_of_items(rows, request.user)
     return {
         "meeting": meeting,
-        "entries": [(row, bound.get(row.pk) or (DecisionForm.of(row) if forms else None))
-                    for row in rows],
+        "entries": [(row, bound.get(row.pk) or (DecisionForm.of(row) if forms else None),
+                     done.get(row.pk, [])) for row in rows],
         "undecided": [row for row in rows if row.status == "open"],
         "seats": selectors.seats_of(meeting.council),
         "attendance": selectors.attendance_of(meeting),

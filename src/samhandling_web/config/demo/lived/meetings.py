@@ -165,6 +165,10 @@ def _asked(scene: Scene, district: District, item: AgendaItem) -> Asked:
         "places.problem": (words.PROBLEM_DECISION, own, 21),
         "partnership.priority": (words.PRIORITY_DECISION, own, 21),
         "partnership.agreement": (words.AGREEMENT_DECISION, own, 60),
+        "measures.start": (words.START_DECISION, own, 21),
+        "measures.end": (words.END_DECISION, own, 28),
+        "measures.follow_up": (words.FOLLOW_UP_DECISION, own, 21),
+        "walks.finding": (words.FINDING_DECISION, own, 14),
         "partnership.item": (words.LEFT_DECISION, own, 28),
     }
     return told.get(kind, (words.OTHER_DECISION, own, 28))

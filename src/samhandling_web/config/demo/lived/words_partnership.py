@@ -92,6 +92,10 @@ PROBLEM_DECISION = "Ta fram åtgärder mot orsakerna och lämna dem för beslut.
 PRIORITY_DECISION = "Föreslå en åtgärd som hör till prioriteringen."
 AGREEMENT_DECISION = "Påbörja förnyelsen och ta med prioriteringarna från i år."
 LEFT_DECISION = "Slutför och skriv in hur det gick."
+START_DECISION = "Börja åtgärden och skriv in vad som görs, eller säg varför den dröjer."
+END_DECISION = "Gör klart åtgärden och skriv in vad som är gjort."
+FOLLOW_UP_DECISION = "Följ upp åtgärden mot utgångsvärdet och ta med resultatet till nästa möte."
+FINDING_DECISION = "Svara på fyndet: vad som görs och när, eller varför inget görs."
 OTHER_DECISION = "Stäm av med berörda och återkom till nästa möte."
 OWN_ITEMS = (
     (

@@ -18,6 +18,7 @@ from samhandling_web.observe.observations.models import Observation, Observation
 from samhandling_web.observe.observations.rules import Status
 from samhandling_web.observe.walks.models import Finding
 from samhandling_web.observe.walks.rules import ANSWER_WITHIN_WORKING_DAYS, FindingStatus
+from samhandling_web.observe.walks.selectors import needing_answer
 
 Parts = tuple[QuerySet[Any], QuerySet[Any]]
 """What is above the line and what is below it."""
@@ -56,9 +57,10 @@ def _observations_answered(today: date) -> Parts:
 
 def _findings_answered(today: date) -> Parts:
     latest = add_working_days(today, -ANSWER_WITHIN_WORKING_DAYS)
-    below = Finding.objects.filter(
+    walked = Finding.objects.filter(
         walk__walked_at__date__gt=today - 2 * LOOKED_BACK, walk__walked_at__date__lte=latest
     )
+    below = needing_answer(walked)
     return below.exclude(status=FindingStatus.OPEN), below
 
 
@@ -94,7 +96,8 @@ INDICATORS: dict[str, Indicator] = {
             _("Fynd på vandringar med svar"),
             _(
                 "Av det senaste årets fynd som är äldre än 15 arbetsdagar: de där det är sagt vad "
-                "som görs, eller varför inget görs."
+                "som görs, eller varför inget görs. Fynd som känns trygga och inte har något "
+                "förslag behöver inget svar och räknas inte med."
             ),
             Link.FINDING,
             "walk__district",

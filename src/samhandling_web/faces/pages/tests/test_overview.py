@@ -78,6 +78,19 @@ def test_findings_are_due_after_fifteen_working_days(districts):
     assert cells("fynd-besvarade")[districts[0].pk] == (0, 0)
 
 
+def test_a_safe_finding_without_a_suggestion_is_not_waited_for(districts):
+    story = make_story(districts[0])
+    Walk.objects.update(walked_at=timezone.now() - timedelta(days=40))
+    finding = Finding.objects.filter(pk=story.finding.pk)
+    finding.update(is_safe=True)
+    assert cells("fynd-besvarade")[districts[0].pk] == (0, 0)
+    finding.update(status="will_not", why="Sagt ändå.", answered_on=TODAY)
+    assert cells("fynd-besvarade")[districts[0].pk] == (0, 0)
+    finding.update(suggestion="Mer av samma belysning.")
+    assert cells("fynd-besvarade")[districts[0].pk] == (1, 1)
+    assert "behöver inget svar" in str(INDICATORS["fynd-besvarade"].definition)
+
+
 @pytest.mark.parametrize("slug", INDICATORS)
 def test_both_parts_of_a_share_can_be_opened_and_hold_what_it_counts(client, districts, slug):
     make_story(districts[0])

@@ -1,15 +1,17 @@
 """Reading findings: those a person may see, those near a point, those without an answer."""
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from samhandling.space.projection import transform
 from samhandling_web.base.accounts.permissions import Actor, holds_role
+from samhandling_web.base.areas.models import Area
 from samhandling_web.observe.walks import permissions
 from samhandling_web.observe.walks.models import Finding, FindingPhoto, FindingStep, Walk
-from samhandling_web.observe.walks.rules import FindingStatus
+from samhandling_web.observe.walks.rules import ANSWERING, FindingStatus, answer_due
 
 METRES_PER_DEGREE = 111_320
 # A box in degrees holds the circle also where a degree is a little shorter.
@@ -76,6 +78,28 @@ def needing_answer(findings: QuerySet[Finding]) -> QuerySet[Finding]:
 def findings_unanswered(walk: Walk) -> QuerySet[Finding]:
     """Return the walk's findings that lack an answer, whoever asks."""
     return needing_answer(Finding.objects.filter(walk=walk, status="open"))
+
+
+def findings_overdue(district: Area | None, day: date) -> list[tuple[date, Finding]]:
+    """Return the district's findings not answered or not done by `day`, with when it was due.
+
+    The longest overdue come first; without a district those of walks that belong to none.
+    """
+    held = Finding.objects.filter(walk__district=district, walk__status__in=ANSWERING)
+    held = held.select_related("walk", "category", "owner")
+    found = [
+        (finding.deadline, finding)
+        for finding in held.filter(status=FindingStatus.WILL_DO, deadline__lt=day)
+        if finding.deadline is not None
+    ]
+    for finding in needing_answer(
+        held.filter(status=FindingStatus.OPEN, walk__walked_at__date__lt=day)
+    ):
+        assert finding.walk.walked_at is not None
+        due_on = answer_due(timezone.localdate(finding.walk.walked_at), finding.walk.feedback_on)
+        if due_on < day:
+            found.append((due_on, finding))
+    return sorted(found, key=lambda row: (row[0], row[1].pk))
 
 
 def found_again_from(actor: Actor, walk: Walk) -> list[tuple[Finding, Finding | None]]:
