@@ -6,7 +6,6 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -60,14 +59,8 @@ def page_frame_header(context: dict[str, Any]) -> dict[str, Any]:
         "rooms": loop,
         "current_room": next((room for room in loop if room.is_current), None),
         "system_items": system.items if system else (),
-        "memberships": _memberships_today(user),
+        "memberships": getattr(user, "memberships_today", ()),
     }
-
-
-def _memberships_today(user: Any) -> list[Any]:
-    if user is None or not user.is_authenticated:
-        return []
-    return list(user.memberships.held_on(timezone.localdate()).select_related("organisation"))
 
 
 @register.inclusion_tag("common/components/breadcrumbs.html")
