@@ -1,13 +1,17 @@
 """Who may propose, decide on, carry out and follow up measures and action plans."""
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from samhandling_web.agree.measures.districts import IN_OWN_DISTRICT, districts_answered_for
 from samhandling_web.agree.measures.models import ActionPlan, Measure
 from samhandling_web.agree.measures.rules import PlanStatus, Status
-from samhandling_web.base.accounts.models import Membership, Organisation
-from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
+from samhandling_web.base.accounts.models import Organisation
+from samhandling_web.base.accounts.permissions import (
+    Actor,
+    holds_role,
+    is_person,
+    organisations_today,
+)
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.models import Area
 from samhandling_web.base.common.errors import NotAllowed
@@ -77,11 +81,8 @@ def may_propose_for(actor: Actor, organisation: Organisation) -> bool:
 
 def organisations_proposed_for(actor: Actor) -> QuerySet[Organisation]:
     """Return the organisations in whose name the person proposes."""
-    if not is_person(actor):
-        return Organisation.objects.none()
-    held = Membership.objects.held_on(timezone.localdate())
-    own = held.filter(user=actor, role__in=PROPOSERS)
-    return Organisation.objects.filter(pk__in=own.values("organisation")).order_by("name")
+    own = organisations_today(actor, PROPOSERS)
+    return Organisation.objects.filter(pk__in=own).order_by("name")
 
 
 def may_edit(actor: Actor, measure: Measure) -> bool:
@@ -133,9 +134,7 @@ def organisations_planned_for(actor: Actor) -> QuerySet[Organisation]:
     organisations = Organisation.objects.order_by("name")
     if not is_person(actor) or holds_role(actor, PLAN_WRITERS):
         return organisations if is_person(actor) else organisations.none()
-    held = Membership.objects.held_on(timezone.localdate())
-    own = held.filter(user=actor, role__in=IN_OWN_DISTRICT)
-    return organisations.filter(pk__in=own.values("organisation"))
+    return organisations.filter(pk__in=organisations_today(actor, IN_OWN_DISTRICT))
 
 
 def may_read_plan(actor: Actor, plan: ActionPlan) -> bool:

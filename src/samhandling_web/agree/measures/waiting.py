@@ -92,7 +92,7 @@ def _plans(user: User, today: date) -> Iterable[InboxItem]:
     """Yield the plans that are to be followed up within half a year, for those who write them."""
     if not permissions.may_begin_plan(user):
         return
-    for one in plan_standing(today):
+    for one in plan_standing(today, user):
         plan = one.plan
         if plan is None or one.reading.clock not in {Clock.AMBER, Clock.RED}:
             continue

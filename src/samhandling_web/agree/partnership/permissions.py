@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from samhandling_web.agree.partnership.rules import CouncilKind
 from samhandling_web.base.accounts.models import Organisation
-from samhandling_web.base.accounts.permissions import Actor, holds_role
+from samhandling_web.base.accounts.permissions import Actor, holds_role, organisations_today
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.common.errors import NotAllowed
 
@@ -78,8 +78,7 @@ def organisations_written_for(actor: Actor) -> QuerySet[Organisation]:
     organisations = Organisation.objects.order_by("name")
     if holds_role(actor, WRITE_ANYWHERE):
         return organisations
-    own = [one.pk for one in organisations if may_write(actor, one)]
-    return organisations.filter(pk__in=own)
+    return organisations.filter(pk__in=organisations_today(actor, WRITE_IN_OWN))
 
 
 def check_may_read(actor: Actor) -> None:

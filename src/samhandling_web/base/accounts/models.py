@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.accounts.rules import ORGANISATION_KINDS, ROLES
@@ -39,6 +41,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @cached_property
+    def memberships_today(self) -> "list[Membership]":
+        """The person's roles, read once for as long as this object lives."""
+        held = self.memberships.held_on(timezone.localdate())
+        return list(held.select_related("organisation"))
 
 
 class Organisation(models.Model):

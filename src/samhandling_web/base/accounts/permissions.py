@@ -1,16 +1,16 @@
 """Who may administer accounts, and the question every other room's permissions ask."""
 
-from collections.abc import Collection
-from typing import TypeGuard
+from collections.abc import Callable, Collection
+from typing import TypeGuard, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from samhandling_web.base.accounts.models import Organisation, User
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.common.errors import NotAllowed
 
 Actor = User | AnonymousUser | None
+T = TypeVar("T")
 
 
 def is_person(actor: Actor) -> TypeGuard[User]:
@@ -25,8 +25,8 @@ def holds_role(
     if not is_person(actor):
         return False
     return any(
-        role in roles and (organisation is None or organisation_id == organisation.pk)
-        for role, organisation_id in _roles_today(actor)
+        held.role in roles and (organisation is None or held.organisation_id == organisation.pk)
+        for held in actor.memberships_today
     )
 
 
@@ -34,18 +34,21 @@ def organisations_today(actor: Actor, roles: Collection[Role] | None = None) -> 
     """Return the organisations in which the person holds a role today, or one of `roles`."""
     if not is_person(actor):
         return []
-    held = _roles_today(actor)
-    return sorted({number for role, number in held if roles is None or role in roles})
+    held = actor.memberships_today
+    return sorted({one.organisation_id for one in held if roles is None or one.role in roles})
 
 
-def _roles_today(user: User) -> list[tuple[str, int]]:
-    """Return the person's roles, read once for as long as this user object lives."""
-    kept: list[tuple[str, int]] | None = getattr(user, "_roles_today", None)
-    if kept is None:
-        held = user.memberships.held_on(timezone.localdate())
-        kept = list(held.values_list("role", "organisation_id"))
-        user._roles_today = kept  # type: ignore[attr-defined]  # noqa: SLF001
-    return kept
+def kept_for(actor: Actor, name: object, find: Callable[[], T]) -> T:
+    """Return what `find` finds, found once for as long as the actor's user object lives.
+
+    For what many rights rest on and no page changes: a request has a user object of its own.
+    """
+    if actor is None:
+        return find()
+    kept: dict[object, T] = actor.__dict__.setdefault("_kept", {})
+    if name not in kept:
+        kept[name] = find()
+    return kept[name]
 
 
 def may_administer_accounts(actor: Actor) -> bool:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from django.db.models import Max, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.jobs import schedule
 from samhandling_web.base.jobs.models import Job, ScheduledRun
+from samhandling_web.base.jobs.rules import State
 from samhandling_web.base.jobs.schedule import Scheduled
 
 
@@ -32,6 +34,14 @@ def jobs_visible_to(actor: Actor) -> QuerySet[Job]:
     if holds_role(actor, {Role.ADMINISTRATOR}):
         return jobs
     return jobs.filter(created_by=actor) if is_person(actor) else jobs.none()
+
+
+def jobs_to_know_of(actor: Actor, most: int) -> list[Job]:
+    """Return the latest jobs that failed and the latest not over, at most so many of either."""
+    known = jobs_visible_to(actor).filter(state__in=[State.FAILED, State.QUEUED, State.RUNNING])
+    has_failed = ExpressionWrapper(Q(state=State.FAILED), BooleanField())
+    number = Window(RowNumber(), partition_by=has_failed, order_by="-pk")
+    return list(known.annotate(number=number).filter(number__lte=most).order_by("-pk"))
 
 
 def recurring_work(now: datetime | None = None) -> list[Recurring]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.common.inbox import URGENCIES, InboxItem, Urgency, inbox_of
 from samhandling_web.base.common.text import Text
@@ -61,8 +59,8 @@ class StartPage:
 
     waiting: list[Dated]
     more_waiting: int
-    failed: QuerySet[Job]
-    running: QuerySet[Job]
+    failed: list[Job]
+    running: list[Job]
     picture: Picture | None
     clock: ClockReading | None
     batch: Batch | None
@@ -70,7 +68,7 @@ class StartPage:
 
 
 def start_page_of(user: User, today: date) -> StartPage:
-    mine = jobs.jobs_visible_to(user)
+    shown = jobs.jobs_to_know_of(user, MOST_SHOWN)
     waiting = inbox_dated(user, today)
     readable = pictures.pictures_visible_to(user)
     adopted = readable.filter(status=Status.ADOPTED)
@@ -80,8 +78,8 @@ def start_page_of(user: User, today: date) -> StartPage:
     return StartPage(
         waiting=waiting[:MOST_SHOWN],
         more_waiting=max(0, len(waiting) - MOST_SHOWN),
-        failed=mine.filter(state=JobState.FAILED)[:MOST_SHOWN],
-        running=mine.filter(state__in=[JobState.QUEUED, JobState.RUNNING])[:MOST_SHOWN],
+        failed=[job for job in shown if job.state == JobState.FAILED],
+        running=[job for job in shown if job.state != JobState.FAILED],
         picture=picture,
         clock=_clock(picture, today),
         batch=applied.first() if may_import else None,

@@ -1,10 +1,8 @@
 """Who may report, read, answer, read the week and keep the list of categories."""
 
-from django.db.models import QuerySet
-
 from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
 from samhandling_web.base.accounts.rules import Role
-from samhandling_web.base.areas.models import Area
+from samhandling_web.base.areas.permissions import areas_set_for
 from samhandling_web.base.common.errors import NotAllowed
 from samhandling_web.observe.observations.models import Observation
 from samhandling_web.observe.observations.rules import RESTRICTED_CATEGORIES
@@ -23,6 +21,7 @@ REPORTERS = frozenset(
     }
 )
 READ_ALL = frozenset({Role.CITY_STRATEGIST, Role.ANALYST, Role.POLICE_LIAISON})
+COORDINATORS = frozenset({Role.DISTRICT_COORDINATOR})
 READ_RESTRICTED = frozenset({Role.CITY_STRATEGIST, Role.SOCIAL_SERVICES})
 READ_WEEKS = (READ_ALL | READ_RESTRICTED) | {
     Role.DISTRICT_COORDINATOR,
@@ -47,9 +46,9 @@ def may_read_restricted(actor: Actor) -> bool:
     return holds_role(actor, READ_RESTRICTED | {Role.DISTRICT_COORDINATOR})
 
 
-def districts_coordinated_by(actor: Actor) -> QuerySet[Area]:
+def districts_coordinated_by(actor: Actor) -> frozenset[int]:
     """Return the areas that belong to an organisation where the person is coordinator."""
-    return Area.objects.filter(pk__in=_coordinated(actor))
+    return areas_set_for(actor, COORDINATORS)
 
 
 def may_read(actor: Actor, observation: Observation) -> bool:
@@ -117,21 +116,6 @@ def _coordinates(actor: Actor, observation: Observation) -> bool:
     """Whether it lies in a district of the person's, or in none: then it is every coordinator's."""
     if not holds_role(actor, {Role.DISTRICT_COORDINATOR}):
         return False
-    return observation.district_id is None or observation.district_id in _coordinated(actor)
-
-
-def _coordinated(actor: Actor) -> frozenset[int]:
-    """Return the person's districts by number, read once for as long as this user object lives."""
-    if not is_person(actor) or not holds_role(actor, {Role.DISTRICT_COORDINATOR}):
-        return frozenset()
-    kept: frozenset[int] | None = getattr(actor, "_districts_coordinated", None)
-    if kept is None:
-        owned = Area.objects.exclude(responsible=None).select_related("responsible")
-        kept = frozenset(
-            area.pk
-            for area in owned
-            if area.responsible
-            and holds_role(actor, {Role.DISTRICT_COORDINATOR}, organisation=area.responsible)
-        )
-        actor._districts_coordinated = kept  # type: ignore[attr-defined]  # noqa: SLF001
-    return kept
+    return observation.district_id is None or observation.district_id in districts_coordinated_by(
+        actor
+    )

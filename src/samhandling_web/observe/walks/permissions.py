@@ -1,10 +1,9 @@
 """Who may plan and lead walks, add findings, answer them and read."""
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from samhandling_web.base.accounts.models import Membership, Organisation
-from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
+from samhandling_web.base.accounts.models import Organisation
+from samhandling_web.base.accounts.permissions import Actor, holds_role, organisations_today
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.models import Area
 from samhandling_web.base.common.errors import NotAllowed
@@ -163,7 +162,4 @@ def check_may_answer(actor: Actor, finding: Finding) -> None:
 
 
 def _held_in(actor: Actor, roles: frozenset[Role]) -> QuerySet[Organisation]:
-    if not is_person(actor) or not holds_role(actor, roles):
-        return Organisation.objects.none()
-    held = Membership.objects.held_on(timezone.localdate()).filter(user=actor, role__in=roles)
-    return Organisation.objects.filter(pk__in=held.values("organisation"))
+    return Organisation.objects.filter(pk__in=organisations_today(actor, roles))

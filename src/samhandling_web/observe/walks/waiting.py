@@ -8,18 +8,19 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from samhandling_web.base.accounts.permissions import organisations_today
 from samhandling_web.base.common.inbox import InboxItem
 from samhandling_web.base.common.text import _
 from samhandling_web.observe.walks import permissions, rules
 from samhandling_web.observe.walks.models import Finding, Walk
 from samhandling_web.observe.walks.rules import FindingStatus, Status
-from samhandling_web.observe.walks.selectors import needing_answer
+from samhandling_web.observe.walks.selectors.findings import NEEDS_ANSWER
 
 
 def waiting_for(user: Any, today: date) -> Iterator[InboxItem]:
     """Give what the owner organisations' people and the districts' coordinators have to do."""
-    coordinated = list(permissions.organisations_coordinated_by(user))
-    answered_for = list(permissions.organisations_answered_for(user))
+    coordinated = organisations_today(user, permissions.LEAD_IN_OWN)
+    answered_for = organisations_today(user, permissions.ANSWER)
     if not answered_for:
         return
     led = Q(organiser__in=coordinated) | Q(district__responsible__in=coordinated)
@@ -47,14 +48,15 @@ def _of_findings(findings: QuerySet[Finding], today: date) -> Iterator[InboxItem
     known = findings.select_related("walk", "category", "owner").filter(
         walk__status__in=rules.ANSWERING
     )
-    for finding in needing_answer(known.filter(status=FindingStatus.OPEN)):
+    is_late = Q(status=FindingStatus.WILL_DO, deadline__lt=today)
+    for finding in known.filter(is_late | (Q(status=FindingStatus.OPEN) & NEEDS_ANSWER)):
         walk = finding.walk
-        if walk.walked_at:
+        if finding.status == FindingStatus.WILL_DO:
+            label = _("Fyndet skulle ha varit gjort")
+            yield _finding_item("walks.overdue", label, finding, finding.deadline)
+        elif walk.walked_at:
             due_on = rules.answer_due(timezone.localdate(walk.walked_at), walk.feedback_on)
             yield _finding_item("walks.answer", _("Svara på fyndet"), finding, due_on)
-    for finding in known.filter(status=FindingStatus.WILL_DO, deadline__lt=today):
-        label = _("Fyndet skulle ha varit gjort")
-        yield _finding_item("walks.overdue", label, finding, finding.deadline)
 
 
 def _walk_item(code: str, label: Any, walk: Walk, due_on: date | None) -> InboxItem:

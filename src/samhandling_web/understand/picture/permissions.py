@@ -3,14 +3,14 @@
 from django.db.models import QuerySet
 
 from samhandling_web.base.accounts.models import Organisation
-from samhandling_web.base.accounts.permissions import Actor, holds_role
+from samhandling_web.base.accounts.permissions import Actor, holds_role, organisations_today
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.common.errors import NotAllowed
 from samhandling_web.understand.picture.models import Picture
 from samhandling_web.understand.picture.rules import Status
 
 WRITE_ANYWHERE = {Role.CITY_STRATEGIST, Role.ANALYST}
-WRITE_IN_OWN = {Role.DISTRICT_COORDINATOR}
+WRITE_IN_OWN = frozenset({Role.DISTRICT_COORDINATOR})
 READ_DRAFTS = {Role.CITY_STRATEGIST, Role.ANALYST, Role.ADMINISTRATOR}
 READ_INTERNAL = set(Role) - {Role.PROPERTY_OWNER}
 
@@ -46,8 +46,7 @@ def organisations_written_for(actor: Actor) -> QuerySet[Organisation]:
     organisations = Organisation.objects.order_by("name")
     if holds_role(actor, WRITE_ANYWHERE):
         return organisations
-    own = [one.pk for one in organisations if may_write(actor, one)]
-    return organisations.filter(pk__in=own)
+    return organisations.filter(pk__in=organisations_today(actor, WRITE_IN_OWN))
 
 
 def may_read(actor: Actor, picture: Picture) -> bool:

@@ -56,11 +56,11 @@ def waiting_for(user: Any, today: date) -> Iterator[InboxItem]:
 
 def _answered_for(user: Any, today: date) -> list[tuple[int | None, str]]:
     """Return the areas whose clocks a person minds: every one, or those of the own district."""
-    areas = scopes.areas_with_clock(today)
+    areas = scopes.areas_with_clock(today, user)
     if permissions.may_write_anywhere(user):
         return areas
-    written_for = permissions.organisations_written_for(user)
-    own = {scopes.area_answered_for(one, today) for one in written_for}
+    coordinated = scopes.areas_coordinated_by(user, permissions.WRITE_IN_OWN)
+    own = {one.area_id for one in coordinated}
     return [(number, name) for number, name in areas if number in own]
 
 

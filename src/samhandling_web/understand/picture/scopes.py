@@ -1,12 +1,17 @@
 """Finding the scope that somebody means by a name and a period."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 
 from samhandling_web.base.accounts.models import Organisation
+from samhandling_web.base.accounts.permissions import Actor, is_person, kept_for
+from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion
+from samhandling_web.base.areas.selectors import District
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import _
 from samhandling_web.understand.picture.figures.borders import held_day
@@ -85,28 +90,48 @@ def first_area(level: str, day: date) -> tuple[Area, str]:
     return version.area, version.name
 
 
-def areas_with_clock(day: date) -> list[tuple[int | None, str]]:
-    """Return whose pictures have a clock: the municipality's, and each of the largest areas'."""
-    municipality = areas.municipality()
+def areas_with_clock(day: date, reader: Actor = None) -> list[tuple[int | None, str]]:
+    """Return whose pictures have a clock: the municipality's, and each of the largest areas'.
+
+    For a reader they are looked up once, however many rooms ask.
+    """
+    return kept_for(reader, ("areas_with_clock", day), lambda: _areas_with_clock(day, reader))
+
+
+def _areas_with_clock(day: date, reader: Actor) -> list[tuple[int | None, str]]:
+    municipality = areas.municipality_name()
     if municipality is None:
         return []
-    whole: list[tuple[int | None, str]] = [(None, municipality.name)]
-    levels = divisions_of_the_whole()
-    if not levels:
-        return whole
-    versions = areas.areas_on(levels[0].slug, held_day(levels[0].slug, day))
-    return [*whole, *((version.area_id, version.name) for version in versions)]
+    return [(None, municipality), *((one.area_id, one.name) for one in _largest(day, reader))]
+
+
+def _largest(day: date, reader: Actor) -> list[District]:
+    return kept_for(reader, ("districts_on", day), lambda: areas.districts_on(day))
 
 
 def area_answered_for(organisation: Organisation | None, day: date) -> int | None:
     """Return the area with a clock that an organisation answers for, None for the whole."""
     if organisation is None:
         return None
-    areas_ = {pk: name for pk, name in areas_with_clock(day) if pk is not None}
-    own = Area.objects.filter(pk__in=areas_, responsible=organisation).first()
-    if own is not None:
-        return own.pk
-    return next((pk for pk, name in areas_.items() if name in organisation.name), None)
+    found = _district_of(organisation, areas.districts_on(day))
+    return found.area_id if found else None
+
+
+def _district_of(organisation: Organisation, largest: Sequence[District]) -> District | None:
+    """Return the one where it is set as responsible, else the one that its name holds."""
+    own = (one for one in largest if one.responsible_id == organisation.pk)
+    named = (one for one in largest if one.name in organisation.name)
+    return next(own, None) or next(named, None)
+
+
+def areas_coordinated_by(actor: Actor, roles: frozenset[Role]) -> frozenset[District]:
+    """Return the areas with a clock that organisations where the person has a role answer for."""
+    if not is_person(actor):
+        return frozenset()
+    held = [one.organisation for one in actor.memberships_today if one.role in roles]
+    largest = _largest(timezone.localdate(), actor) if held else []
+    found = (_district_of(organisation, largest) for organisation in held)
+    return frozenset(one for one in found if one is not None)
 
 
 def marks() -> tuple[str, ...]:

@@ -8,8 +8,12 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from samhandling_web.base.accounts.models import Membership
-from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
+from samhandling_web.base.accounts.permissions import (
+    Actor,
+    holds_role,
+    is_person,
+    organisations_today,
+)
 from samhandling_web.base.audit.checks import Finding
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.base.audit.selectors import records_of
@@ -33,9 +37,8 @@ def pictures_visible_to(actor: Actor) -> QuerySet[Picture]:
         return pictures.none()
     if holds_role(actor, permissions.READ_DRAFTS):
         return pictures
-    own = Membership.objects.filter(user=actor, role__in=permissions.WRITE_IN_OWN)
-    ids = [m.organisation_id for m in own if permissions.may_write(actor, m.organisation)]
-    return pictures.filter(Q(status=Status.ADOPTED) | Q(organisation_id__in=ids))
+    own = organisations_today(actor, permissions.WRITE_IN_OWN)
+    return pictures.filter(Q(status=Status.ADOPTED) | Q(organisation_id__in=own))
 
 
 def writers_of(picture: Picture) -> set[int]:

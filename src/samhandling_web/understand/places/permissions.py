@@ -1,18 +1,18 @@
 """Who may read, write and decide about places, candidates and problems."""
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from samhandling_web.base.accounts.models import Organisation
-from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
+from samhandling_web.base.accounts.permissions import (
+    Actor,
+    holds_role,
+    is_person,
+)
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.models import Area
-from samhandling_web.base.areas.permissions import visibilities_open_to
+from samhandling_web.base.areas.permissions import areas_set_for, visibilities_open_to
 from samhandling_web.base.areas.rules import Visibility
 from samhandling_web.base.common.errors import NotAllowed
-from samhandling_web.understand.picture.scopes import area_answered_for
+from samhandling_web.understand.picture.scopes import areas_coordinated_by
 from samhandling_web.understand.places.models import Place, Problem
 from samhandling_web.understand.places.rules import ProblemStatus
 
@@ -150,20 +150,6 @@ def districts_written_in(actor: Actor) -> QuerySet[Area]:
 
 
 def _own_districts(actor: Actor) -> frozenset[int]:
-    """Return the districts that the person coordinates, read once for as long as they live."""
-    if not is_person(actor) or not holds_role(actor, WRITE_IN_OWN):
-        return frozenset()
-    kept: frozenset[int] | None = getattr(actor, "_own_districts", None)
-    if kept is None:
-        kept = frozenset(_answered_for(actor))
-        actor._own_districts = kept  # type: ignore[attr-defined]  # noqa: SLF001
-    return kept
-
-
-def _answered_for(actor: Any) -> set[int]:
-    today = timezone.localdate()
-    held = actor.memberships.held_on(today).filter(role__in=WRITE_IN_OWN)
-    organisations = Organisation.objects.filter(pk__in=held.values("organisation"))
-    found = {area_answered_for(organisation, today) for organisation in organisations}
-    own = Area.objects.filter(responsible__in=organisations).values_list("pk", flat=True)
-    return {pk for pk in found if pk is not None} | set(own)
+    """Return the districts that the person coordinates: as its name tells, or as the area says."""
+    named = areas_coordinated_by(actor, WRITE_IN_OWN)
+    return areas_set_for(actor, WRITE_IN_OWN) | {one.area_id for one in named}

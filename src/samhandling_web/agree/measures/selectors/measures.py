@@ -11,8 +11,12 @@ from django.db.models.functions import Coalesce
 from samhandling_web.agree.measures import permissions, rules
 from samhandling_web.agree.measures.models import DosePlan, DoseRecord, Measure, MeasureStep
 from samhandling_web.agree.measures.rules import OPEN_STATUSES, Status
-from samhandling_web.base.accounts.models import Membership
-from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
+from samhandling_web.base.accounts.permissions import (
+    Actor,
+    holds_role,
+    is_person,
+    organisations_today,
+)
 from samhandling_web.base.common.text import Text
 from samhandling_web.understand.picture.scopes import areas_with_clock
 
@@ -33,14 +37,7 @@ def measures_visible_to(actor: Actor) -> QuerySet[Measure]:
 
 def organisations_read_for(actor: Actor) -> list[int]:
     """Return the organisations whose own measures the person reads, as a property owner."""
-    if not is_person(actor):
-        return []
-    held = Membership.objects.filter(user=actor, role__in=permissions.READERS_OF_OWN)
-    return [
-        row.organisation_id
-        for row in held.select_related("organisation")
-        if holds_role(actor, permissions.READERS_OF_OWN, organisation=row.organisation)
-    ]
+    return organisations_today(actor, permissions.READERS_OF_OWN)
 
 
 def has_for_approval(measure: Measure) -> dict[str, bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from samhandling_web.agree.measures import permissions, plan_content, rules
@@ -102,23 +102,20 @@ class StandingOfPlan:
     reading: ClockReading
 
 
-def plan_standing(today: date) -> list[StandingOfPlan]:
+def plan_standing(today: date, reader: Actor = None) -> list[StandingOfPlan]:
     """Return the newest adopted plan of the city and of each district, with its clock."""
     adopted = ActionPlan.objects.exclude(status=PlanStatus.DRAFT)
     told = adopted.select_related("organisation", "adopted_by", "picture", "district")
-    plans = list(told.prefetch_related("follow_ups").order_by("adopted_on", "version", "pk"))
-    newest = {plan.district_id: plan for plan in plans}
+    dated = told.annotate(followed_up_on=Max("follow_ups__on"))
+    newest = {plan.district_id: plan for plan in dated.order_by("adopted_on", "version", "pk")}
     return [
         _standing_of(area_id, name, newest.get(area_id), today)
-        for area_id, name in areas_with_clock(today)
+        for area_id, name in areas_with_clock(today, reader)
     ]
 
 
-def _standing_of(
-    area_id: int | None, name: str, plan: ActionPlan | None, today: date
-) -> StandingOfPlan:
-    days = [row.on for row in plan.follow_ups.all()] if plan else []
-    followed = max(days, default=None)
+def _standing_of(area_id: int | None, name: str, plan: Any, today: date) -> StandingOfPlan:
+    followed = plan.followed_up_on if plan else None
     return StandingOfPlan(area_id, name, plan, followed, reading_of(plan, followed, today))
 
 

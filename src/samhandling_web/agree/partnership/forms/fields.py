@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.agree.partnership import permissions
-from samhandling_web.base.accounts.models import Membership, Organisation, User
+from samhandling_web.base.accounts.models import Organisation, User
+from samhandling_web.base.accounts.permissions import organisations_today
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import Area, AreaVersion
 
@@ -77,5 +78,4 @@ def offer_own(field: forms.Field, actor: User) -> None:
 def likely_owner(actor: User) -> Organisation | None:
     """Return the organisation that the person most likely writes for: one where she works."""
     own = permissions.organisations_written_for(actor)
-    held = Membership.objects.held_on(timezone.localdate()).filter(user=actor)
-    return own.filter(pk__in=held.values("organisation_id")).first()
+    return own.filter(pk__in=organisations_today(actor)).first()

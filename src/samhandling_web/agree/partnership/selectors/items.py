@@ -10,8 +10,7 @@ from samhandling_web.agree.partnership import permissions
 from samhandling_web.agree.partnership.models import AgendaItem, Council, Meeting
 from samhandling_web.agree.partnership.rules import ItemStatus, MeetingStatus
 from samhandling_web.agree.partnership.selectors.councils import kinds_read_by
-from samhandling_web.base.accounts.models import Membership
-from samhandling_web.base.accounts.permissions import Actor, is_person
+from samhandling_web.base.accounts.permissions import Actor, is_person, organisations_today
 from samhandling_web.base.common.text import Text, _
 from samhandling_web.observe.walks.models import Finding
 from samhandling_web.observe.walks.selectors import findings_visible_to
@@ -51,12 +50,7 @@ def items_visible_to(actor: Actor) -> QuerySet[AgendaItem]:
     if not is_person(actor):
         return items().none()
     readable = Q(meeting__council__kind__in=kinds_read_by(actor))
-    held = Membership.objects.filter(user=actor, role__in=permissions.REPORT_ITEMS)
-    own = [
-        one.organisation_id
-        for one in held.select_related("organisation")
-        if permissions.may_see_items_of(actor, one.organisation)
-    ]
+    own = organisations_today(actor, permissions.REPORT_ITEMS)
     return items().filter(readable | Q(owner_id__in=own))
 
 

@@ -1,6 +1,7 @@
 """Reading areas, their history and series on their borders."""
 
 from samhandling_web.base.areas.selectors.divisions import (
+    District,
     area_as_set,
     area_at,
     area_by_name,
@@ -9,12 +10,14 @@ from samhandling_web.base.areas.selectors.divisions import (
     base_level,
     district_at,
     district_level,
+    districts_on,
     division_day,
     division_days,
     level_by_slug,
     levels_visible_to,
     levels_with_counts,
     municipality,
+    municipality_name,
     shows_protected,
 )
 from samhandling_web.base.areas.selectors.ground import (
@@ -44,6 +47,7 @@ from samhandling_web.base.areas.selectors.series import (
 )
 
 __all__ = [
+    "District",
     "Happening",
     "area_as_set",
     "area_at",
@@ -56,6 +60,7 @@ __all__ = [
     "crosswalk_shares",
     "district_at",
     "district_level",
+    "districts_on",
     "division_day",
     "division_days",
     "extent",
@@ -70,6 +75,7 @@ __all__ = [
     "map_layer",
     "map_layer_kinds",
     "municipality",
+    "municipality_name",
     "neighbours_of",
     "series_between",
     "series_on",

@@ -1,10 +1,11 @@
 """Which areas a level has on a day. A level is named by its slug."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
@@ -20,6 +21,11 @@ KEPT_SETS = 48
 def municipality() -> Municipality | None:
     """Return the municipality this installation serves, None before it is set."""
     return Municipality.objects.first()
+
+
+def municipality_name() -> str | None:
+    """Return the municipality's name without its border, which is heavy; None before it is set."""
+    return Municipality.objects.order_by("pk").values_list("name", flat=True).first()
 
 
 def level_by_slug(slug: str) -> AreaLevel:
@@ -56,6 +62,33 @@ def district_level() -> AreaLevel | None:
     It is on those that work is shared out: districts, where the municipality has them.
     """
     return AreaLevel.objects.filter(is_overlay=False, areas__isnull=False).distinct().first()
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One of the largest areas on a day, without its borders."""
+
+    area_id: int
+    name: str
+    responsible_id: int | None
+
+
+def districts_on(day: date) -> list[District]:
+    """Return the areas of the district level by code, on `day` or the level's first day.
+
+    There are none until the municipality is set.
+    """
+    in_use = Exists(Area.objects.filter(level=OuterRef("pk")))
+    level = AreaLevel.objects.filter(in_use, is_overlay=False).values("pk")[:1]
+    rows = list(
+        AreaVersion.objects.filter(Exists(Municipality.objects.all()), area__level=Subquery(level))
+        .order_by("area__code")
+        .values_list("area_id", "name", "area__responsible_id", "valid_from", "valid_to")
+    )
+    held = max([day, *sorted(row[3] for row in rows)[:1]])
+    return [
+        District(*row[:3]) for row in rows if row[3] <= held and (row[4] is None or row[4] > held)
+    ]
 
 
 def district_at(longitude: float, latitude: float, day: date) -> Area | None:

@@ -6,7 +6,6 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -63,7 +62,7 @@ def page_frame_header(context: dict[str, Any]) -> dict[str, Any]:
         "system_items": [one for one in system.items if not one.icon] if system else (),
         "tools": [one for one in system.items if one.icon] if system else (),
         "here": match.view_name if match else "",
-        "memberships": _memberships_today(user),
+        "memberships": getattr(user, "memberships_today", ()),
     }
 
 
@@ -76,12 +75,6 @@ def thread_button(link: str, number: int) -> SafeString:
     return format_html(
         '<a class="ds-button" data-variant="secondary" href="{}">{}</a>', address, _("Följ tråden")
     )
-
-
-def _memberships_today(user: Any) -> list[Any]:
-    if user is None or not user.is_authenticated:
-        return []
-    return list(user.memberships.held_on(timezone.localdate()).select_related("organisation"))
 
 
 @register.inclusion_tag("common/components/breadcrumbs.html")

@@ -46,7 +46,7 @@ def observations_visible_to(actor: Actor) -> QuerySet[Observation]:
     if holds_role(actor, permissions.READ_RESTRICTED):
         seen |= is_restricted
     if holds_role(actor, {Role.DISTRICT_COORDINATOR}):
-        own = list(permissions.districts_coordinated_by(actor).values_list("pk", flat=True))
+        own = permissions.districts_coordinated_by(actor)
         seen |= Q(district_id__in=own) | Q(district__isnull=True)
     return Observation.objects.filter(seen)
 
@@ -128,7 +128,7 @@ def unanswered_for(actor: Actor) -> QuerySet[Observation]:
     A coordinator's are those of the own districts; those in no district are the strategists'.
     """
     waiting = Observation.objects.filter(status=Status.RECEIVED)
-    own = list(permissions.districts_coordinated_by(actor).values_list("pk", flat=True))
+    own = permissions.districts_coordinated_by(actor)
     mine = Q(district_id__in=own)
     if holds_role(actor, {Role.CITY_STRATEGIST}):
         mine |= Q(district__isnull=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samhandling_web.base.accounts.models import Organisation
-from samhandling_web.base.accounts.permissions import Actor, is_person
+from samhandling_web.base.accounts.permissions import Actor, organisations_today
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas import shapes
 from samhandling_web.base.areas.models import Area, AreaLevel
@@ -21,10 +21,8 @@ MOST_NAMES = 300
 
 def organisations_reported_for(actor: Actor) -> QuerySet[Organisation]:
     """Return the organisations in which the person holds a role that reports, by name."""
-    if not is_person(actor):
-        return Organisation.objects.none()
-    held = actor.memberships.held_on(timezone.localdate()).filter(role__in=REPORTERS)
-    return Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name")
+    own = organisations_today(actor, REPORTERS)
+    return Organisation.objects.filter(pk__in=own).order_by("name")
 
 
 def district_of(

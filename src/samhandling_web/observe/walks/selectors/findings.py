@@ -13,6 +13,8 @@ from samhandling_web.observe.walks import permissions
 from samhandling_web.observe.walks.models import Finding, FindingPhoto, FindingStep, Walk
 from samhandling_web.observe.walks.rules import ANSWERING, FindingStatus, answer_due
 
+NEEDS_ANSWER = Q(is_safe=False) | ~Q(suggestion="")
+"""Those that somebody has to answer (as `rules.needs_answer`)."""
 METRES_PER_DEGREE = 111_320
 # A box in degrees holds the circle also where a degree is a little shorter.
 SLACK = 1.02
@@ -72,7 +74,7 @@ def findings_near(longitude: float, latitude: float, radius_m: float) -> QuerySe
 
 def needing_answer(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     """Keep those that somebody has to answer (as `rules.needs_answer`)."""
-    return findings.filter(Q(is_safe=False) | ~Q(suggestion=""))
+    return findings.filter(NEEDS_ANSWER)
 
 
 def findings_unanswered(walk: Walk) -> QuerySet[Finding]:
