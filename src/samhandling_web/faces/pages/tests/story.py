@@ -152,6 +152,6 @@ def _measure(
         place=place, district=place.district, owner=organisation(), proposer=organisation(),
         start_on=DAY, end_on=DAY, follow_up_on=DAY, indicator_name="Iakttagelser",
         indicator=figure.as_json(), baseline=figure.reading().as_json(), evaluation_level=1,
-        priority=priority, decided_at_item=item, status="followed_up", approved_on=DAY, started_on=DAY,
-        ended_on=DAY, created_by=writer,
+        priority=priority, decided_at_item=item, status="followed_up", approved_on=DAY,
+        started_on=DAY, ended_on=DAY, created_by=writer,
     )  # fmt: skip
