@@ -1,4 +1,4 @@
-"""Every page of the small town in a real browser: axe, width, console; and every demo login."""
+"""Every page of the small town in a real browser: axe, width, keyboard, console; and every demo login."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -7,8 +7,8 @@ from samhandling_web.base.accounts.models import User
 from samhandling_web.config.demo.people import PASSWORD
 from tests.architecture.test_role_matrix import GET, TABLE, address
 from tests.browser.journey import (
-    accessibility_faults,
-    overflow,
+    DESK,
+    faults_at_both_widths,
     picture,
     sign_in,
     unreached_by_keyboard,
@@ -16,7 +16,6 @@ from tests.browser.journey import (
 from tests.small_town import make_small_town
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1400, "height": 900}
 NO_PAGES = ("file", "values", "json", "near", "points")
 OPEN_PAGES = ("/", "/offentligt/", "/tillganglighet/", "/omraden/", "/omraden/town_part/")
 # What the README shows: name of the picture, address.
@@ -28,22 +27,9 @@ SHOWN = (
 )
 
 
-@pytest.fixture
-def logins(data_folder) -> dict[str, str]:
+def logins(*, lived: bool = False) -> dict[str, str]:
     """Make the small town and return the demo's logins by what stands before the @."""
-    return {login["email"].split("@")[0]: login["email"] for login in make_small_town()}
-
-
-def faults(page: Page, server: str, addresses: list[str]) -> list[str]:
-    """Open each page and say what is wrong with it."""
-    found = []
-    for where in addresses:
-        page.goto(f"{server}{where}")
-        page.wait_for_load_state("networkidle")
-        found += [f"{where}: {fault}" for fault in accessibility_faults(page)]
-        if (width := overflow(page)) > 0:
-            found.append(f"{where}: {width} pixels too wide")
-    return found
+    return {login["email"].split("@")[0]: login["email"] for login in make_small_town(lived=lived)}
 
 
 def pages_of(email: str, *, but_not: str = "") -> list[str]:
@@ -60,48 +46,32 @@ def pages_of(email: str, *, but_not: str = "") -> list[str]:
     ]
 
 
-def own_pages(logins: dict[str, str], who: str) -> list[str]:
+def own_pages(people: dict[str, str], who: str) -> list[str]:
     """Return a login's pages; the administrator's are those the strategist cannot open."""
-    return pages_of(logins[who], but_not=logins["strateg"] if who != "strateg" else "")
+    return pages_of(people[who], but_not=people["strateg"] if who != "strateg" else "")
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("who", ["strateg", "forvaltare"])
-def test_axe_finds_nothing_on_any_page(page, live_server, logins, who, size):
-    page.set_viewport_size(size)
-    sign_in(page, live_server.url, logins[who], PASSWORD)
-    addresses = own_pages(logins, who)
+# One town and one opening of each page for everything: most of the time goes to those two.
+def test_what_a_strategist_opens_is_sound_at_both_widths_and_by_keyboard(
+    page, live_server, data_folder
+):
+    people = logins(lived=True)
+    sign_in(page, live_server.url, people["strateg"], PASSWORD)
+    addresses = own_pages(people, "strateg")
     assert len(addresses) > 5
     assert faults(page, live_server.url, addresses) == []
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_axe_finds_nothing_on_open_pages(page, live_server, logins, size):
-    page.set_viewport_size(size)
+def test_what_others_open_is_sound_and_every_demo_login_works(
+    page, browser, live_server, data_folder
+):
+    people = logins()
     assert faults(page, live_server.url, list(OPEN_PAGES)) == []
-
-
-@pytest.mark.parametrize("who", ["strateg", "forvaltare"])
-def test_every_page_is_used_by_keyboard_alone(page, live_server, logins, who):
-    sign_in(page, live_server.url, logins[who], PASSWORD)
-    unreached = {}
-    for where in [*own_pages(logins, who), *OPEN_PAGES]:
-        page.goto(f"{live_server.url}{where}")
-        page.wait_for_load_state("networkidle")
-        if missed := unreached_by_keyboard(page):
-            unreached[where] = missed[:5]
-    assert unreached == {}
-
-
-def test_the_keyboard_check_notices_a_trap(page):
-    page.set_content("<button>A</button><button>B</button>")
-    assert unreached_by_keyboard(page) == []
-    page.evaluate("document.addEventListener('keydown', (press) => press.preventDefault())")
-    assert len(unreached_by_keyboard(page)) == 2
-
-
-def test_every_demo_login_works(browser, live_server, logins):
-    for email in logins.values():
+    sign_in(page, live_server.url, people["forvaltare"], PASSWORD)
+    addresses = own_pages(people, "forvaltare")
+    assert len(addresses) > 5
+    assert faults(page, live_server.url, addresses) == []
+    for email in people.values():
         context = browser.new_context(locale="sv-SE")
         page = context.new_page()
         sign_in(page, live_server.url, email, PASSWORD)
@@ -111,12 +81,30 @@ def test_every_demo_login_works(browser, live_server, logins):
         context.close()
 
 
-def test_the_readmes_pictures_come_from_here(page, live_server, logins):
+def faults(page: Page, server: str, addresses: list[str]) -> list[str]:
+    """Open each page and say what is wrong with it."""
+    found = []
+    for where in addresses:
+        found += faults_at_both_widths(page, f"{server}{where}")
+        if missed := unreached_by_keyboard(page):
+            found.append(f"{where}: not reached by keyboard: {missed[:5]}")
+    return found
+
+
+def test_the_keyboard_check_notices_a_trap(page):
+    page.set_content("<button>A</button><button>B</button>")
+    assert unreached_by_keyboard(page) == []
+    page.evaluate("document.addEventListener('keydown', (press) => press.preventDefault())")
+    assert len(unreached_by_keyboard(page)) == 2
+
+
+def test_the_readmes_pictures_come_from_here(page, live_server, data_folder):
+    people = logins()
     page.set_viewport_size(DESK)
     page.goto(f"{live_server.url}/offentligt/")
     page.get_by_role("main").get_by_role("link").first.click()
     picture(page, "public", whole_page=False)
-    sign_in(page, live_server.url, logins["strateg"], PASSWORD)
+    sign_in(page, live_server.url, people["strateg"], PASSWORD)
     for name, where in SHOWN:
         page.goto(f"{live_server.url}{where}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
