@@ -53,6 +53,7 @@ def thread(request: UserRequest, link: str, number: int) -> HttpResponse:
         "thread": found,
         "graph": drawing(found),
         "missing_labels": [LINKS[one] for one in found.missing],
+        "unseen_labels": [LINKS[one] for one in found.unseen],
     }
     return render(request, "pages/thread.html", context)
 

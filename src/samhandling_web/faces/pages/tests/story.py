@@ -59,9 +59,11 @@ def person(role: str) -> User:
     return user
 
 
-def make_story(district: Area | None = None, *, number: int = 1) -> Story:
+def make_story(
+    district: Area | None = None, *, number: int = 1, reporter: User | None = None
+) -> Story:
     writer = person("city_strategist")
-    seen, found = _seen(district, writer, number), _found(district, writer)
+    seen, found = _seen(district, reporter or writer, number), _found(district, writer)
     place, elsewhere = _place("Stationstunneln", district), _place("Torget", district)
     PlaceObservation.objects.create(place=place, observation=seen)
     PlaceFinding.objects.create(place=place, finding=found)

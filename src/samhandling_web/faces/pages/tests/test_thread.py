@@ -87,6 +87,18 @@ def test_a_measure_says_what_it_costs_and_its_result_what_it_cost():
     assert node_of(Link.MEASURE, measure).money == node_of(Link.RESULT, result).money == ""
 
 
+def test_what_lies_beyond_the_readers_rights_is_named_and_not_shown(client):
+    reporter = person("reporter")
+    story = make_story(reporter=reporter)
+    client.force_login(reporter)
+    page = client.get(f"/traden/iakttagelse/{story.observation.pk}/").content.decode()
+    assert "Tråden går vidare, men det här får du inte öppna" in page
+    assert "Otryggt i tunneln" not in page
+    client.force_login(person("city_strategist"))
+    page = client.get(f"/traden/iakttagelse/{story.observation.pk}/").content.decode()
+    assert "det här får du inte öppna" not in page
+
+
 def test_nobody_follows_a_thread_from_what_they_may_not_see(client):
     story = make_story()
     address = f"/traden/atgard/{story.measure.pk}/"

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samhandling_web.agree.measures.models import FollowUp
@@ -71,6 +72,8 @@ class Thread:
     pairs: Sequence[tuple[Node, Node]]
     missing: Sequence[Link]
     """Kinds without any object: where the thread is broken, or has not come yet."""
+    unseen: Sequence[Link]
+    """Kinds with objects of which the person may see none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,9 @@ def _observation(one: Any) -> Node:
 def _finding(one: Any) -> Node:
     url = _page("walks:finding-detail", one.pk)
     day = one.walk.walked_at and timezone.localtime(one.walk.walked_at).date()
-    return Node(Link.FINDING, one.pk, one.text[:80], one.get_status_display(), day, url)
+    return Node(
+        Link.FINDING, one.pk, Truncator(one.text).chars(80), one.get_status_display(), day, url
+    )
 
 
 def _place(one: Any) -> Node:
@@ -141,7 +146,13 @@ def _result(one: Any) -> Node:
     money = _("kostade {sum} kr").format(sum=number_format(spent or 0, force_grouping=True))
     state = one.get_verdict_display()
     return Node(
-        Link.RESULT, one.pk, one.result[:80], state, one.on, url, money=money if spent else ""
+        Link.RESULT,
+        one.pk,
+        Truncator(one.result).chars(80),
+        state,
+        one.on,
+        url,
+        money=money if spent else "",
     )
 
 
@@ -191,6 +202,7 @@ def thread_from(link: Link, number: int, actor: Actor) -> Thread | None:
             if first in nodes and second in nodes
         ],
         missing=[one for one in Link if not found.numbers[one]],
+        unseen=[one.link for one in columns if found.numbers[one.link] and not one.nodes],
     )
 
 
