@@ -1,4 +1,4 @@
-"""Every page of the small town in a real browser: axe, width, keyboard, console; and every demo login."""
+"""Every page of the small town in a real browser: axe, width, keyboard, console; every login."""
 
 import pytest
 from playwright.sync_api import Page, expect
