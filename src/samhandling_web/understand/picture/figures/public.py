@@ -1,7 +1,7 @@
 """Figures for the open pages: only from the protected tables, and what is public already."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from samhandling_web.understand.picture.figures.public_tables import (
     PublicTable,
     public_tables,
 )
-from samhandling_web.understand.picture.figures.residents import residents_in
+from samhandling_web.understand.picture.figures.residents import residents_each
 from samhandling_web.understand.picture.figures.scope import Scope
 from samhandling_web.understand.picture.figures.unsafety import unsafety_figure
 from samhandling_web.understand.picture.figures.wording import number, source_label
@@ -37,6 +37,16 @@ MEASURES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a source's figures of an area share, looked up once."""
+
+    scope: Scope
+    source: str
+    people: dict[date, float | None]
+    labels: dict[str, str]
+
+
 def public_figures(scope: Scope) -> list[Figure]:
     """Return everything that an area's open page shows."""
     return [with_enough_decimals(figure) for figure in _candidates(scope) if figure is not None]
@@ -45,33 +55,42 @@ def public_figures(scope: Scope) -> list[Figure]:
 def _candidates(scope: Scope) -> Iterator[Figure | None]:
     yield people_figure(scope)
     tables = public_tables()
-    for source in dict.fromkeys(table.source for table in tables):
-        about = [t for t in tables if t.source == source and t.row(scope.level, scope.code)]
-        if about:
-            yield kinds_figure(scope, about[-1])
-            yield years_figure(scope, about)
+    about: dict[str, list[PublicTable]] = {}
+    for table in tables:
+        if table.row(scope.level, scope.code):
+            about.setdefault(table.source, []).append(table)
+    people = residents_each(scope, {_last_day(table) for table in tables})
+    labels = dict(Category.objects.values_list("slug", "label"))
+    for source, own in about.items():
+        counted = Counted(scope, source_label(source), people, labels)
+        yield kinds_figure(counted, own[-1])
+        yield years_figure(counted, own)
     unsafety = unsafety_figure(scope)
     yield with_enough_answers(unsafety) if unsafety else None
     yield listed_areas_figure(scope)
 
 
-def kinds_figure(scope: Scope, table: PublicTable) -> Figure | None:
+def _last_day(table: PublicTable) -> date:
+    return date(table.year, 12, 31)
+
+
+def kinds_figure(counted: Counted, table: PublicTable) -> Figure | None:
     """Return one year by kind of event; None where only the total is published."""
+    scope, labels = counted.scope, counted.labels
     row = table.row(scope.level, scope.code)
     if set(row) == {""}:
         return None
-    labels = dict(Category.objects.values_list("slug", "label"))
-    people = residents_in(scope, date(table.year, 12, 31))
+    people = counted.people[_last_day(table)]
     ordered = sorted((k for k in row if k), key=lambda k: (-row[k], labels.get(k, k)))
     rows = [(labels.get(kind, kind), *_measures(row[kind], people)) for kind in ordered]
     rows.append((_("Alla"), *_measures(row[""], people)))
     return Figure(
         slug=f"public-kinds-{table.source}",
-        heading=_("{source} {year}").format(source=source_label(table.source), year=table.year),
+        heading=_("{source} {year}").format(source=counted.source, year=table.year),
         sentence=_total_in_words(scope, table, row[""]),
         columns=(FigureColumn("category", gettext_lazy("Händelsetyp")), *MEASURES),
         rows=tuple(rows),
-        source=source_label(table.source),
+        source=counted.source,
         definition=_definition(scope),
         uncertainty=_uncertainty(),
         method={"name": "suppress", "k": LEAST_SHOWN},
@@ -80,25 +99,25 @@ def kinds_figure(scope: Scope, table: PublicTable) -> Figure | None:
     )
 
 
-def years_figure(scope: Scope, tables: list[PublicTable]) -> Figure:
+def years_figure(counted: Counted, tables: list[PublicTable]) -> Figure:
     """Return all kinds together, year by year."""
+    scope, people = counted.scope, counted.people
     totals = [(table, table.row(scope.level, scope.code)[""]) for table in tables]
     rows = tuple(
-        (str(table.year), *_measures(total, residents_in(scope, date(table.year, 12, 31))))
-        for table, total in totals
+        (str(table.year), *_measures(total, people[_last_day(table)])) for table, total in totals
     )
     last, total = totals[-1]
     return Figure(
         slug=f"public-years-{last.source}",
-        heading=_("År för år: {source}").format(source=source_label(last.source)),
+        heading=_("År för år: {source}").format(source=counted.source),
         sentence=_total_in_words(scope, last, total),
         columns=(FigureColumn("year", gettext_lazy("Kalenderår")), *MEASURES),
         rows=rows,
-        source=source_label(last.source),
+        source=counted.source,
         definition=_definition(scope),
         uncertainty=_uncertainty(),
         method={"name": "suppress", "k": LEAST_SHOWN},
-        drawing=_drawing("year", residents_in(scope, date(last.year, 12, 31))),
+        drawing=_drawing("year", people[_last_day(last)]),
         is_public=True,
     )
 

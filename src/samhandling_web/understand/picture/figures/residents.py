@@ -1,5 +1,6 @@
 """How many live where: the denominator of every rate, carried to the borders asked for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -39,7 +40,16 @@ def residents_on(level: str, day: date) -> Residents | None:
 
 def residents_in(scope: Scope, day: date) -> float | None:
     """Return residents of the scope's area on the borders of `day`; None when not known or none."""
-    known = residents_on(scope.level, day)
+    return _people(scope, residents_on(scope.level, day))
+
+
+def residents_each(scope: Scope, days: Iterable[date]) -> dict[date, float | None]:
+    """Return residents of the scope's area, as `residents_in`, on each of the days."""
+    versions = statistics.data_version(), _areas_version()
+    return {day: _people(scope, _residents(scope.level, day, *versions)) for day in days}
+
+
+def _people(scope: Scope, known: Residents | None) -> float | None:
     if known is None:
         return None
     return (known.total if scope.is_whole else known.by_code.get(scope.code)) or None

@@ -45,13 +45,22 @@ def data_version() -> str:
     return f"{sent}.{step}"
 
 
+def begun() -> datetime | None:
+    """Return when anybody first wrote down an observation; None before that."""
+    first: datetime | None = Sending.objects.aggregate(first=Min("typed_at"))["first"]
+    return first
+
+
 def observations_reading(
     query: "LiveQuery", first_day: date, last_day: date, subjects: "Subjects"
 ) -> Reading:
     """Count observations of the period, from the day that anybody began to report."""
-    told = {"source": _("Rapportörernas iakttagelser"), "data_version": data_version()}
+    told = {
+        "source": _("Rapportörernas iakttagelser"),
+        "data_version": subjects.observations_version,
+    }
     try:
-        start, end = _known_part(first_day, last_day)
+        start, end = _known_part(first_day, last_day, subjects)
         count, said = _counted(query, _chosen(query, start, end), end, subjects)
     except CannotBeCounted as exc:
         return unanswered(first_day, last_day, str(exc), **told)
@@ -60,16 +69,16 @@ def observations_reading(
     return replace(reading, definition=f"{said} {_effort(start, end)}")
 
 
-def _known_part(first_day: date, last_day: date) -> tuple[date, date]:
+def _known_part(first_day: date, last_day: date, subjects: "Subjects") -> tuple[date, date]:
     """Return the part of the period in which there was somebody who reported."""
-    begun = Sending.objects.aggregate(first=Min("typed_at"))["first"]
-    if begun is None:
+    first = subjects.observations_begun
+    if first is None:
         raise CannotBeCounted(_("Ingen har rapporterat något ännu."))
-    start = max(first_day, timezone.localdate(begun))
+    start = max(first_day, timezone.localdate(first))
     end = min(last_day, timezone.localdate())
     if end < start:
         problem = _("Det finns rapporter bara från {first} till i dag, inte från perioden.")
-        raise CannotBeCounted(problem.format(first=timezone.localdate(begun)))
+        raise CannotBeCounted(problem.format(first=timezone.localdate(first)))
     return start, end
 
 

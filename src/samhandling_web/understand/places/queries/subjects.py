@@ -1,6 +1,7 @@
 """What questions are about, by name: places, areas, kinds and survey questions, looked up once."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from samhandling_web.observe.imports.selectors import source_name
 from samhandling_web.observe.observations.models import Category as ObservationCategory
 from samhandling_web.observe.surveys.models import SurveyResultRevision
 from samhandling_web.understand.places.models import Place
+from samhandling_web.understand.places.queries.observations import begun, data_version
 from samhandling_web.understand.places.queries.survey import slug_of, survey_item
 
 if TYPE_CHECKING:
@@ -55,6 +57,14 @@ class Subjects:
     def municipality(self) -> str:
         found = areas.municipality()
         return found.name if found else ""
+
+    @cached_property
+    def observations_begun(self) -> datetime | None:
+        return begun()
+
+    @cached_property
+    def observations_version(self) -> str:
+        return data_version()
 
     @cached_property
     def _places(self) -> dict[int, Place]:
