@@ -9,12 +9,16 @@ from django.core.validators import EMPTY_VALUES
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from samhandling_web.base.common.choices import choices
+from samhandling_web.base.common.free_text import FreeLine
 from samhandling_web.base.photos.making import NotKept, head_check
 from samhandling_web.base.photos.rules import (
     MEDIA_TYPES,
     MOST_AT_ONCE,
+    REMOVAL_REASONS,
     Fault,
     PhotoRefused,
+    RemovalReason,
     TooManyAtOnce,
     check_number,
     explained,
@@ -80,6 +84,23 @@ class PhotosForm(forms.Form):
         if sent and not told.get("nobody_recognisable"):
             self.add_error("nobody_recognisable", explained(Fault.NO_STATEMENT))
         return cleaned
+
+
+class PhotoRemovalForm(forms.Form):
+    """Why a picture is taken away."""
+
+    reason = forms.TypedChoiceField(
+        label=_("Varför tas bilden bort?"),
+        choices=choices(REMOVAL_REASONS),
+        coerce=RemovalReason,
+        widget=forms.RadioSelect,
+    )
+    why = FreeLine(
+        label=_("Mer om varför"),
+        max_length=200,
+        required=False,
+        help_text=_("Behövs när skälet är ”annat”. Skriv inte vem som syns."),
+    )
 
 
 def _fault(file: UploadedFile[bytes]) -> forms.ValidationError | None:

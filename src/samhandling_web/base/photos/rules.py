@@ -57,6 +57,23 @@ FAULTS: dict[Fault, Text] = {
 LIMITS = {"most_megabytes": MOST_BYTES // 1024**2, "most_megapoints": MOST_POINTS // 10**6}
 
 
+class RemovalReason(StrEnum):
+    """Why a picture that was kept is taken away. Values are stored: never rename or reuse one."""
+
+    PERSON = "person"
+    PLATE = "plate"
+    WRONG_PLACE = "wrong_place"
+    OTHER = "other"
+
+
+REMOVAL_REASONS: dict[RemovalReason, Text] = {
+    RemovalReason.PERSON: _("någon går att känna igen"),
+    RemovalReason.PLATE: _("en registreringsskylt eller ett namn syns"),
+    RemovalReason.WRONG_PLACE: _("bilden visar något annat"),
+    RemovalReason.OTHER: _("annat"),
+}
+
+
 class PhotoRefused(DomainError):
     """The picture is not kept, for every reason that was found."""
 
@@ -71,6 +88,24 @@ class TooManyAtOnce(DomainError):
     """More pictures than somebody sends by intent."""
 
     message = _("{count} bilder är fler än {most} på en gång. Välj de viktigaste.")
+
+
+class RemovedAlready(DomainError):
+    """A picture is taken away once."""
+
+    message = _("Bilden är redan borttagen. Ladda om sidan.")
+
+
+class WhyMissing(DomainError):
+    """Whoever misses the picture must be able to read why it is gone."""
+
+    message = _("Skriv varför bilden tas bort när skälet är ”annat”.")
+
+
+def check_why(reason: RemovalReason, why: str) -> None:
+    """Raise WhyMissing if the reason says nothing by itself and no words were written."""
+    if reason is RemovalReason.OTHER and not why.strip():
+        raise WhyMissing
 
 
 def explained(fault: Fault) -> str:

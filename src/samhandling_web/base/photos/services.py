@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files import File
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from samhandling_web.base.accounts.models import User
 from samhandling_web.base.audit import services as audit
+from samhandling_web.base.common.free_text import check_no_person
 from samhandling_web.base.photos import filing, rules, selectors
 from samhandling_web.base.photos.making import MadePhoto, NotKept, photo_make
-from samhandling_web.base.photos.models import Photo
-from samhandling_web.base.photos.rules import Fault, PhotoRefused
+from samhandling_web.base.photos.models import Photo, PhotoRemoval
+from samhandling_web.base.photos.rules import Fault, PhotoRefused, RemovalReason
 
 Sender = User | AnonymousUser | None
 
@@ -50,6 +52,39 @@ def photos_keep(
     except BaseException:
         _remove(names)
         raise
+
+
+@transaction.atomic
+def photo_remove(
+    *, photo_id: int, reason: RemovalReason, why: str = "", actor: User
+) -> PhotoRemoval:
+    """Take a picture away for good; the room that owns it has said who may.
+
+    The file is deleted when the change is certain. What fails then is deleted by night.
+
+    Raises
+    ------
+    RemovedAlready, WhyMissing, PersonInText
+        If it is gone, no reason is given, or the words name somebody.
+    """
+    photo = Photo.objects.select_for_update().get(pk=photo_id)
+    if PhotoRemoval.objects.filter(photo=photo).exists():
+        raise rules.RemovedAlready
+    rules.check_why(reason, why)
+    removal = PhotoRemoval(photo=photo, reason=reason, why=why.strip(), removed_by=actor)
+    check_no_person(removal.why, PhotoRemoval._meta.get_field("why").verbose_name)
+    removal.save()
+    name = str(photo.file.name)
+    transaction.on_commit(partial(filing.remove, name))
+    audit.record(
+        actor=actor,
+        kind="photos.photo.removed",
+        target=photo,
+        before={"sha256": photo.sha256},
+        after={"reason": str(reason)},
+        reason=removal.why,
+    )
+    return removal
 
 
 def files_without_photo_remove() -> int:

@@ -67,6 +67,13 @@ def may_handle(actor: Actor, observation: Observation) -> bool:
     return holds_role(actor, {Role.CITY_STRATEGIST}) or _coordinates(actor, observation)
 
 
+def may_remove_photo(actor: Actor, observation: Observation) -> bool:
+    """Take a picture away that shows somebody after all: who answers for it, and who sent it."""
+    if not is_person(actor):
+        return False
+    return observation.sending.reporter_id == actor.pk or may_handle(actor, observation)
+
+
 def may_read_weeks(actor: Actor) -> bool:
     """The week's compilation holds no single report; politicians read it too."""
     return holds_role(actor, READ_WEEKS)
@@ -93,6 +100,11 @@ def check_may_read_observations(actor: Actor) -> None:
 
 def check_may_handle(actor: Actor, observation: Observation) -> None:
     if not may_handle(actor, observation):
+        raise NotAllowed
+
+
+def check_may_remove_photo(actor: Actor, observation: Observation) -> None:
+    if not may_remove_photo(actor, observation):
         raise NotAllowed
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", lists.observation_list, name="observation-list"),
     path("punkter.json", lists.points, name="points"),
     path("foto/<int:pk>/", lists.photo, name="photo"),
+    path("foto/<int:pk>/ta-bort/", steps.photo_remove, name="photo-remove"),
     path("kategorier/", categories.category_list, name="category-list"),
     path("kategorier/ny/", categories.category_new, name="category-new"),
     path("kategorier/<int:pk>/", categories.category_edit, name="category-edit"),

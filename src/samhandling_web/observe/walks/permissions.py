@@ -95,6 +95,11 @@ def may_answer(actor: Actor, finding: Finding) -> bool:
     return may_lead(actor, finding.walk)
 
 
+def may_remove_photo(actor: Actor, finding: Finding) -> bool:
+    """Take a picture away that shows somebody after all: who leads the walk, who answers for it."""
+    return may_answer(actor, finding)
+
+
 def organisations_led_by(actor: Actor) -> QuerySet[Organisation]:
     """Return the organisations that the person plans walks for."""
     if holds_role(actor, LEAD_ANYWHERE):
@@ -158,6 +163,11 @@ def check_may_add_finding(actor: Actor, walk: Walk) -> None:
 
 def check_may_answer(actor: Actor, finding: Finding) -> None:
     if not may_answer(actor, finding):
+        raise NotAllowed
+
+
+def check_may_remove_photo(actor: Actor, finding: Finding) -> None:
+    if not may_remove_photo(actor, finding):
         raise NotAllowed
 
 

@@ -34,6 +34,9 @@ urlpatterns = [
         name="link-withdraw",
     ),
     path("trygghetsvandringar/fynd/foto/<int:pk>/", reading.finding_photo, name="finding-photo"),
+    path(
+        "trygghetsvandringar/fynd/foto/<int:pk>/ta-bort/", finding.photo_remove, name="photo-remove"
+    ),
     path("trygghetsvandringar/besked/<uuid:notice_key>/", unsigned.notice, name="notice"),
     path("svar/<str:key>/", unsigned.link_page, name="link-page"),
     path("svar/<str:key>/skicka/", unsigned.link_answer, name="link-answer"),

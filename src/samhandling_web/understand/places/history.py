@@ -13,6 +13,7 @@ ACTS: dict[str, Text] = {
     "understand.place.assessed": _("bedömdes"),
     "understand.place.fact_added": _("fick en uppgift"),
     "understand.place.photos_added": _("fick foton"),
+    "understand.place.photo_removed": _("fick ett foto borttaget"),
     "understand.place.observations_linked": _("fick iakttagelser kopplade"),
     "understand.place.observations_unlinked": _("fick iakttagelser bortkopplade"),
     "understand.place.findings_linked": _("fick fynd kopplade"),

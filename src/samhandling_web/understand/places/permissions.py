@@ -65,6 +65,11 @@ def may_write_place(actor: Actor, place: Place) -> bool:
     return may_read_place(actor, place) and may_write_at(actor, place.district)
 
 
+def may_remove_photo(actor: Actor, place: Place) -> bool:
+    """Take a picture away that shows somebody after all: who writes about the place."""
+    return may_write_place(actor, place)
+
+
 def may_propose_problem(actor: Actor) -> bool:
     """Writers, and the police, who see what is reported to them."""
     return holds_role(actor, PROPOSE)
@@ -118,6 +123,11 @@ def check_may_write_in(actor: Actor, district: Area | None) -> None:
 
 def check_may_write_place(actor: Actor, place: Place) -> None:
     if not may_write_place(actor, place):
+        raise NotAllowed
+
+
+def check_may_remove_photo(actor: Actor, place: Place) -> None:
+    if not may_remove_photo(actor, place):
         raise NotAllowed
 
 

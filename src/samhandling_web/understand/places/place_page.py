@@ -109,7 +109,7 @@ def place_page(place: Place, actor: Actor, today: date) -> PlacePage:
     return PlacePage(
         assessments=list(place.assessments.select_related("actor")),
         facts=list(place.facts.select_related("actor")),
-        photos=list(place.photos.select_related("photo")),
+        photos=list(place.photos.select_related("photo__removal__removed_by")),
         findings=list(selectors.findings_of(place)),
         findings_nearby=len(selectors.findings_nearby(place)),
         seen=_seen(place, today) if may_work else None,

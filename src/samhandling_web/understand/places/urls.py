@@ -27,6 +27,9 @@ place_addresses = [
     path("<int:pk>/uppgift/", places.place_fact, name="place-fact"),
     path("<int:pk>/foton/", places.place_photos, name="place-photos"),
     path("<int:pk>/foton/<int:photo>/", places.place_photo, name="place-photo"),
+    path(
+        "<int:pk>/foton/<int:photo>/ta-bort/", places.place_photo_remove, name="place-photo-remove"
+    ),
     path("<int:pk>/koppla/", links.place_link, name="place-link"),
     path("<int:pk>/koppla-bort/", links.place_unlink, name="place-unlink"),
     path("<int:pk>/omkrets.json", layers.place_reach, name="place-reach"),

@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.observe.observations import permissions, rules
-from samhandling_web.observe.observations.models import Observation
+from samhandling_web.observe.observations.models import Observation, ObservationPhoto
 from samhandling_web.observe.observations.rules import RESTRICTED_CATEGORIES, Status
 
 METRES_PER_DEGREE = 111_320
@@ -47,7 +47,8 @@ def near_places(actor: Actor, near: Near) -> list[Observation]:
     if not near.point and not near.place_name:
         return []
     shown = sorted(places, key=lambda one: abs(one.start - near.start))[:MOST_SHOWN]
-    prefetch_related_objects(shown, "photos")
+    kept = ObservationPhoto.objects.filter(photo__removal=None)
+    prefetch_related_objects(shown, Prefetch("photos", kept))
     return shown
 
 

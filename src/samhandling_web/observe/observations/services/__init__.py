@@ -8,7 +8,7 @@ from samhandling_web.observe.observations.services.categories import (
     category_retire,
 )
 from samhandling_web.observe.observations.services.exporting import observations_export_record
-from samhandling_web.observe.observations.services.photos import photo_receive
+from samhandling_web.observe.observations.services.photos import photo_receive, photo_remove
 from samhandling_web.observe.observations.services.sendings import sending_receive
 from samhandling_web.observe.observations.services.steps import (
     observation_done,
@@ -32,6 +32,7 @@ __all__ = [
     "observation_take_up",
     "observations_export_record",
     "photo_receive",
+    "photo_remove",
     "sending_receive",
     "week_compile",
     "weeks_compile_lacking",

@@ -6,8 +6,10 @@ from django.core.files import File
 from django.db import transaction
 
 from samhandling_web.base.accounts.models import User
+from samhandling_web.base.audit import services as audit
 from samhandling_web.base.common.errors import NotAllowed
 from samhandling_web.base.photos import services as photos
+from samhandling_web.base.photos.rules import RemovalReason
 from samhandling_web.observe.observations import permissions, rules
 from samhandling_web.observe.observations.models import Observation, ObservationPhoto
 
@@ -41,9 +43,34 @@ def photo_receive(
     known = ObservationPhoto.objects.filter(client_id=client_id, observation=observation).first()
     if known is not None:
         return known
-    if observation.photos.count() >= rules.MOST_PHOTOS:
+    if observation.photos.filter(photo__removal=None).count() >= rules.MOST_PHOTOS:
         raise rules.TooManyPhotos(most=rules.MOST_PHOTOS)
     photo = photos.photo_keep(file=file, nobody_recognisable=nobody_recognisable, actor=actor)
     return ObservationPhoto.objects.create(
         observation=observation, photo=photo, client_id=client_id
     )
+
+
+@transaction.atomic
+def photo_remove(
+    *, photo_id: int, reason: RemovalReason, why: str = "", actor: User
+) -> ObservationPhoto:
+    """Take a picture of an observation away for good.
+
+    Raises
+    ------
+    NotAllowed, RemovedAlready, WhyMissing, PersonInText
+        If the actor neither answers for the observation nor sent it, the picture is gone, no
+        reason is given, or the words name somebody.
+    """
+    found = ObservationPhoto.objects.select_related("observation").get(pk=photo_id)
+    observation = Observation.objects.select_for_update().get(pk=found.observation_id)
+    permissions.check_may_remove_photo(actor, observation)
+    photos.photo_remove(photo_id=found.photo_id, reason=reason, why=why, actor=actor)
+    audit.record(
+        actor=actor,
+        kind="observations.photo.removed",
+        target=observation,
+        after={"photo": found.photo_id, "reason": str(reason)},
+    )
+    return found

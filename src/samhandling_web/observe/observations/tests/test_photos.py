@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 
 from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.base.common.errors import NotAllowed
 from samhandling_web.base.photos.models import Photo
-from samhandling_web.base.photos.rules import PhotoRefused
+from samhandling_web.base.photos.rules import PhotoRefused, RemovalReason
 from samhandling_web.base.photos.tests.pictures import upload
-from samhandling_web.observe.observations import rules, services
+from samhandling_web.observe.observations import permissions, rules, services
 from samhandling_web.observe.observations.models import ObservationPhoto
 from samhandling_web.observe.observations.tests.town import make_town, one, person
+from tests.page_rules import faults_of_page
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +99,45 @@ def test_a_telephone_sends_a_photo_after_its_observation(reporter, client):
     nowhere = reverse("report:photo", args=[uuid4(), 1])
     told = {"client_id": str(uuid4()), "photo": upload(), "nobody_recognisable": "on"}
     assert client.post(nowhere, told).status_code == 404
+
+
+@pytest.mark.parametrize("role", Role)
+def test_it_is_taken_away_by_who_sent_it_and_who_answers_for_it(client, reporter, role):
+    observation = one(reporter)
+    photo = keep(observation, reporter)
+    actor = person(role, at="norr")
+    may = permissions.may_handle(actor, observation)
+    values = {"photo_id": photo.pk, "reason": RemovalReason.PERSON}
+    address = reverse("observations:photo-remove", args=[photo.pk])
+    client.force_login(actor)
+    if not may:
+        before = AuditRecord.objects.count()
+        with pytest.raises(NotAllowed):
+            services.photo_remove(**values, actor=actor)
+        assert AuditRecord.objects.count() == before
+        assert client.post(address, {"reason": "person"}).status_code in {403, 404}
+        return
+    services.photo_remove(**values, actor=actor)
+    assert AuditRecord.objects.filter(kind="observations.photo.removed").exists()
+    assert client.get(address).status_code == 404
+
+
+def test_the_reporter_takes_it_away_and_its_place_says_so(client, reporter):
+    observation = one(reporter)
+    photos = [keep(observation, reporter) for _number in range(3)]
+    client.force_login(reporter)
+    page = reverse("observations:observation-detail", args=[observation.pk])
+    address = reverse("observations:photo-remove", args=[photos[0].pk])
+    assert f'href="{address}"' in client.get(page).content.decode()
+    asked = client.get(address).content.decode()
+    assert faults_of_page(asked) == []
+    assert client.post(address, {"reason": "other"}).status_code == 422
+    assert client.post(address, {}).status_code == 422
+    assert client.put(address).status_code == 405
+    assert client.post(address, {"reason": "plate"})["Location"] == page
+    left = client.get(page).content.decode()
+    assert faults_of_page(left) == []
+    assert "Bilden togs bort" in left
+    assert left.count('class="obs-picture"') == 2
+    assert client.get(reverse("observations:photo", args=[photos[0].pk])).status_code == 404
+    keep(observation, reporter)  # there is room for another

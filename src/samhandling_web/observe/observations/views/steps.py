@@ -1,17 +1,21 @@
 """Steps of one observation: take up, answer, join and split."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from samhandling_web.base.common.errors import DomainError, NotAllowed
 from samhandling_web.base.common.http import UserRequest
-from samhandling_web.observe.observations import selectors, services
+from samhandling_web.base.photos.http import removal_page
+from samhandling_web.observe.observations import permissions, selectors, services
 from samhandling_web.observe.observations.forms import AnswerForm, JoinForm
+from samhandling_web.observe.observations.models import ObservationPhoto
 from samhandling_web.observe.observations.page_parts import observation_context
 
 
@@ -50,6 +54,20 @@ def join(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def split(request: UserRequest, pk: int) -> HttpResponse:
     return _stepped(request, pk, services.observation_split)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def photo_remove(request: UserRequest, pk: int) -> HttpResponse:
+    visible = selectors.observations_visible_to(request.user)
+    found = get_object_or_404(ObservationPhoto, pk=pk, observation__in=visible, photo__removal=None)
+    permissions.check_may_remove_photo(request.user, found.observation)
+    return removal_page(
+        request,
+        shown_at=reverse("observations:photo", args=[pk]),
+        back=reverse("observations:observation-detail", args=[found.observation_id]),
+        remove=partial(services.photo_remove, photo_id=pk, actor=request.user),
+    )
 
 
 def _answered(request: UserRequest, pk: int, step: Callable[..., object]) -> HttpResponse:

@@ -7,7 +7,7 @@ from samhandling_web.observe.walks.services.answers import (
     finding_assign,
 )
 from samhandling_web.observe.walks.services.exporting import walk_exported, walks_exported
-from samhandling_web.observe.walks.services.finding import Found, finding_add
+from samhandling_web.observe.walks.services.finding import Found, finding_add, photo_remove
 from samhandling_web.observe.walks.services.leading import (
     walk_close,
     walk_feed_back,
@@ -34,6 +34,7 @@ __all__ = [
     "finding_assign",
     "link_send",
     "link_withdraw",
+    "photo_remove",
     "walk_cancel",
     "walk_close",
     "walk_edit",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from samhandling_web.base.accounts.models import Organisation, User
 from samhandling_web.base.audit import services as audit
 from samhandling_web.base.photos import services as photos_services
+from samhandling_web.base.photos.rules import RemovalReason
 from samhandling_web.observe.observations.models import Category
 from samhandling_web.observe.walks import permissions, rules
 from samhandling_web.observe.walks.models import Finding, FindingPhoto, Walk
@@ -132,3 +133,28 @@ def _stored(found: Found, walk: Walk) -> Finding:
         owner=found.owner,
         repeats=found.repeats,
     )
+
+
+@transaction.atomic
+def photo_remove(
+    *, photo_id: int, reason: RemovalReason, why: str = "", actor: User
+) -> FindingPhoto:
+    """Take a picture of a finding away for good.
+
+    Raises
+    ------
+    NotAllowed, RemovedAlready, WhyMissing, PersonInText
+        If the actor does not answer for the finding, the picture is gone, no reason is given, or
+        the words name somebody.
+    """
+    found = FindingPhoto.objects.get(pk=photo_id)
+    finding = Finding.objects.select_for_update().get(pk=found.finding_id)
+    permissions.check_may_remove_photo(actor, finding)
+    photos_services.photo_remove(photo_id=found.photo_id, reason=reason, why=why, actor=actor)
+    audit.record(
+        actor=actor,
+        kind="walks.photo.removed",
+        target=finding,
+        after={"photo": found.photo_id, "reason": str(reason)},
+    )
+    return found

@@ -1,18 +1,21 @@
 """One finding: what it is, who answers, the answers, and links for those without an account."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.http import UserRequest
+from samhandling_web.base.photos.http import removal_page
 from samhandling_web.observe.walks import map_shapes, permissions, rules, selectors, services
 from samhandling_web.observe.walks.forms import AnswerForm, LinkForm, OwnerForm
 from samhandling_web.observe.walks.models import Finding, FindingLink
@@ -50,6 +53,21 @@ def finding_answer(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Svaret är sparat."))
             return redirect("walks:finding-detail", pk)
     return _page(request, finding, status=422, answer_form=form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def photo_remove(request: UserRequest, pk: int) -> HttpResponse:
+    photo = selectors.photo_visible_to(request.user, pk)
+    if photo is None or hasattr(photo.photo, "removal"):
+        raise Http404
+    permissions.check_may_remove_photo(request.user, photo.finding)
+    return removal_page(
+        request,
+        shown_at=reverse("walks:finding-photo", args=[pk]),
+        back=reverse("walks:finding-detail", args=[photo.finding_id]),
+        remove=partial(services.photo_remove, photo_id=pk, actor=request.user),
+    )
 
 
 @login_required
@@ -127,7 +145,8 @@ def _page(
         "finding": finding,
         "walk": walk,
         "frame": map_shapes.frame_of(walk, [finding]),
-        "photos": finding.photos.select_related("photo"),
+        "photos": finding.photos.select_related("photo__removal__removed_by"),
+        "may_remove": permissions.may_remove_photo(request.user, finding),
         "steps": finding.steps.select_related("actor", "through__organisation", "owner"),
         "links": finding.links.select_related("organisation", "sent_by") if may_lead else (),
         "now": timezone.now(),

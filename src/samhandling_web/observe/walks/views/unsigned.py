@@ -121,7 +121,7 @@ def _page(
         "walk": finding.walk,
         "form": form,
         "frame": map_shapes.frame_of(finding.walk, [finding]) if finding.longitude else None,
-        "photos": finding.photos.select_related("photo"),
+        "photos": finding.photos.filter(photo__removal=None).select_related("photo"),
         "answered_here": link.steps.exists(),
     }
     return render(request, "walks/link_page.html", context, status=status)

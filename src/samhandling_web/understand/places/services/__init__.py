@@ -26,6 +26,7 @@ from samhandling_web.understand.places.services.places import (
     place_create,
     place_edit,
     place_fact_add,
+    place_photo_remove,
     place_photos_add,
     places_export_record,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "place_create",
     "place_edit",
     "place_fact_add",
+    "place_photo_remove",
     "place_photos_add",
     "places_export_record",
     "problem_create",

@@ -17,6 +17,7 @@ from samhandling_web.base.audit import services as audit
 from samhandling_web.base.common.drawn import geometry_checked
 from samhandling_web.base.common.served import outline
 from samhandling_web.base.photos import services as photos
+from samhandling_web.base.photos.rules import RemovalReason
 from samhandling_web.understand.places import permissions, rules
 from samhandling_web.understand.places.ground import centre_of
 from samhandling_web.understand.places.models import Place, PlaceAssessment, PlaceFact, PlacePhoto
@@ -168,6 +169,31 @@ def place_photos_add(
         after={"photos": [photo.pk for photo in kept], "moment": moment},
     )
     return added
+
+
+@transaction.atomic
+def place_photo_remove(
+    *, place_id: int, photo_id: int, reason: RemovalReason, why: str = "", actor: User
+) -> PlacePhoto:
+    """Take a picture of the place away for good.
+
+    Raises
+    ------
+    NotHere, NotAllowed, RemovedAlready, WhyMissing, PersonInText
+        If the person neither sees the place nor writes there, the picture is gone, no reason is
+        given, or the words name somebody.
+    """
+    place = place_locked(place_id, actor)
+    permissions.check_may_remove_photo(actor, place)
+    found = place.photos.get(pk=photo_id)
+    photos.photo_remove(photo_id=found.photo_id, reason=reason, why=why, actor=actor)
+    audit.record(
+        actor=actor,
+        kind="understand.place.photo_removed",
+        target=place,
+        after={"photo": found.photo_id, "reason": str(reason)},
+    )
+    return found
 
 
 def places_export_record(*, actor: User, file_name: str, row_count: int) -> None:

@@ -1,18 +1,20 @@
 """The list of places, the page of one, and what is written about it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_tables2 import RequestConfig
 
 from samhandling_web.base.common.http import UserRequest
-from samhandling_web.base.photos.http import photo_response
+from samhandling_web.base.photos.http import photo_response, removal_page
 from samhandling_web.understand.places import (
     exporting,
     history,
@@ -178,3 +180,19 @@ def _photos_kept(form: PlacePhotosForm, pk: int, request: UserRequest) -> list[A
 def place_photo(request: UserRequest, pk: int, photo: int) -> FileResponse:
     place = place_seen(request, pk)
     return photo_response(get_object_or_404(place.photos.select_related("photo"), pk=photo).photo)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def place_photo_remove(request: UserRequest, pk: int, photo: int) -> HttpResponse:
+    place = place_seen(request, pk)
+    permissions.check_may_remove_photo(request.user, place)
+    get_object_or_404(place.photos, pk=photo, photo__removal=None)
+    return removal_page(
+        request,
+        shown_at=reverse("places:place-photo", args=[pk, photo]),
+        back=reverse("places:place-detail", args=[pk]),
+        remove=partial(
+            services.place_photo_remove, place_id=pk, photo_id=photo, actor=request.user
+        ),
+    )
