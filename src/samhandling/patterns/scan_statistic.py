@@ -14,7 +14,7 @@ from samhandling.patterns.scan_clusters import (
     gumbel_share,
     share_at_least,
 )
-from samhandling.patterns.scan_kernels import Law, best_around, scan_replicas
+from samhandling.patterns.scan_kernels import Law
 from samhandling.patterns.scan_models import (
     ScanTable,
     bernoulli_table,
@@ -22,6 +22,7 @@ from samhandling.patterns.scan_models import (
     places,
     poisson_table,
 )
+from samhandling.patterns.scan_time_kernels import best_around, scan_replicas
 from samhandling.patterns.scan_windows import Circles, ScanOptions, Spans, circles, spans
 from samhandling.space.method import Method
 
@@ -30,7 +31,7 @@ Whole = NDArray[np.int64]
 Number = TypeVar("Number", np.float64, np.int64)
 
 TOGETHER = 128
-LANES = 32
+LANES = 16
 MOST_IN_SHORT = 32_000
 USUAL_WINDOWS = ScanOptions()
 KULLDORFF = "Kulldorff (1997)"
@@ -266,7 +267,7 @@ def _from_the_first(values: NDArray[Number]) -> NDArray[Number]:
 
 
 def _replica_maxima(prepared: Prepared, chunk: Chunk) -> Floats:
-    table, stretches = prepared.table, prepared.spans
+    table = prepared.table
     areas, periods = table.counts.shape
     lanes = -(-chunk.count // LANES) * LANES
     # Small numbers go many to a vector register; lanes left over stay empty.
@@ -275,22 +276,16 @@ def _replica_maxima(prepared: Prepared, chunk: Chunk) -> Floats:
     generator = chunk.generator()
     for lane in range(chunk.count):
         counts[:, 1:, lane] = np.cumsum(table.draw(generator), axis=1)
-    longest = int((stretches.end - stretches.first).max())
-    most = np.zeros(areas, dtype=np.int64)
-    for first in range(periods - longest + 1):
-        inside = counts[:, first + longest] - counts[:, first]
-        np.maximum(most, inside.max(axis=1), out=most)
     maxima = np.full(lanes, np.inf)
     maxima[: chunk.count] = 0
     if periods == 1:
-        scan_circles(
-            prepared.circles, prepared.expected[:, 1].copy(), counts[:, 1].copy(), most,
-            prepared.law, maxima,
-        )  # fmt: skip
-        return maxima[: chunk.count]
-    scan_replicas(
-        prepared.circles, stretches, prepared.expected, counts, most, prepared.law, maxima
-    )
+        held = counts[:, 1].copy()
+        most = held.max(axis=1).astype(np.int64)
+        around, expected = prepared.circles, prepared.expected[:, 1].copy()
+        scan_circles(around, expected, held, most, prepared.law, maxima)
+    else:
+        expected = prepared.expected
+        scan_replicas(prepared.circles, prepared.spans, expected, counts, prepared.law, maxima)
     return maxima[: chunk.count]
 
 
