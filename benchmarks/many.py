@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.many_agreed import agree
+
 TOGETHER = 2_000
 WEST, SOUTH, EAST, NORTH = 17.9, 59.2, 18.2, 59.45
 WORDS = ("mörkt", "buskörning", "klotter", "nedskräpat", "högljutt", "trasig lampa", "lugnt")
@@ -28,6 +30,7 @@ def fill(*, observations: int, places: int, measures: int, now: datetime) -> Non
     _measures(measures, problems, made, organisation, person, now.date(), rng)
     _meetings(max(measures // 50, 1), problems, organisation, person, now, rng)
     _walks(max(places // 20, 1), districts, organisation, person, now)
+    agree(districts, problems, made, organisation, person, now)
 
 
 def _ground() -> tuple[list[Any], Any, Any]:
