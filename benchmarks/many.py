@@ -138,10 +138,12 @@ def _sendings(
     count: int, organisation: Any, person: Any, now: datetime, rng: np.random.Generator
 ) -> list[Any]:
     """Sendings of a year, in the order in which they came."""
+    from django.db.models import F
+
     from samhandling_web.observe.observations.models import Sending
 
     minutes = np.sort(rng.integers(0, 365 * 24 * 60, count))[::-1]
-    return Sending.objects.bulk_create(
+    made = Sending.objects.bulk_create(
         [
             Sending(
                 client_id=uuid.uuid4(),
@@ -153,6 +155,8 @@ def _sendings(
         ],
         batch_size=TOGETHER,
     )
+    Sending.objects.update(received_at=F("typed_at"))
+    return made
 
 
 def _problems(count: int, places: Sequence[Any], organisation: Any, person: Any) -> list[Any]:

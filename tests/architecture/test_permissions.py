@@ -11,7 +11,7 @@ from django.db import models
 
 from docs.generate.permission_matrix import functions_of, objects_of
 from docs.generate.platform import modules_named
-from samhandling_web.base.accounts.models import Organisation, User
+from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.rules import Visibility
 from samhandling_web.base.common.errors import DomainError, NotAllowed
@@ -86,7 +86,7 @@ def test_who_is_not_signed_in_is_refused(function):
 @pytest.mark.parametrize("function", FUNCTIONS, ids=name_of)
 def test_an_account_that_is_closed_is_refused(function):
     closed = User(pk=1, is_active=False)
-    closed._roles_today = [(role, 1) for role in Role]
+    closed.memberships_today = [Membership(role=role, organisation_id=1) for role in Role]
     if function.__name__.startswith("check_"):
         with pytest.raises(NotAllowed):
             function(closed, *arguments_for(function))
