@@ -66,7 +66,7 @@ def given(answer: Any) -> Any:
     """Return what a function answers; of what it lists, whether there is anything."""
     if isinstance(answer, models.QuerySet):
         return answer.exists()
-    return bool(answer) if isinstance(answer, list | set) else answer
+    return bool(answer) if isinstance(answer, list | set | frozenset) else answer
 
 
 @pytest.mark.usefixtures("one_to_find")
