@@ -17,10 +17,11 @@ from samhandling_web.base.areas.rules import Visibility
 from samhandling_web.base.common.errors import DomainError, NotAllowed
 
 # What everybody may, by function: each is a decision of its own.
-PUBLIC: dict[str, Any] = {"visibilities_open_to": frozenset({
+PUBLIC: dict[str, Any] = {
     "areas_set_for": frozenset(),
     "districts_coordinated_by": frozenset(),
-    Visibility.PUBLIC})}
+    "visibilities_open_to": frozenset({Visibility.PUBLIC}),
+}
 
 FUNCTIONS = [
     function for module in modules_named("permissions") for function in functions_of(module)
