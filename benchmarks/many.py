@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.many_agreed import agree
+
 TOGETHER = 2_000
 WEST, SOUTH, EAST, NORTH = 17.9, 59.2, 18.2, 59.45
 WORDS = ("mörkt", "buskörning", "klotter", "nedskräpat", "högljutt", "trasig lampa", "lugnt")
@@ -28,6 +30,7 @@ def fill(*, observations: int, places: int, measures: int, now: datetime) -> Non
     _measures(measures, problems, made, organisation, person, now.date(), rng)
     _meetings(max(measures // 50, 1), problems, organisation, person, now, rng)
     _walks(max(places // 20, 1), districts, organisation, person, now)
+    agree(districts, problems, made, organisation, person, now)
 
 
 def _ground() -> tuple[list[Any], Any, Any]:
@@ -135,10 +138,12 @@ def _sendings(
     count: int, organisation: Any, person: Any, now: datetime, rng: np.random.Generator
 ) -> list[Any]:
     """Sendings of a year, in the order in which they came."""
+    from django.db.models import F
+
     from samhandling_web.observe.observations.models import Sending
 
     minutes = np.sort(rng.integers(0, 365 * 24 * 60, count))[::-1]
-    return Sending.objects.bulk_create(
+    made = Sending.objects.bulk_create(
         [
             Sending(
                 client_id=uuid.uuid4(),
@@ -150,6 +155,8 @@ def _sendings(
         ],
         batch_size=TOGETHER,
     )
+    Sending.objects.update(received_at=F("typed_at"))
+    return made
 
 
 def _problems(count: int, places: Sequence[Any], organisation: Any, person: Any) -> list[Any]:

@@ -34,15 +34,15 @@ def functions_of(module: ModuleType) -> list[Callable[..., Any]]:
 
 def actors() -> dict[str, Any]:
     """Return a person for every role, held in organisation 1, and two without any."""
-    from samhandling_web.base.accounts.models import User
+    from samhandling_web.base.accounts.models import Membership, Organisation, User
     from samhandling_web.base.accounts.rules import ROLES
 
     people: dict[str, Any] = {}
     for role, label in ROLES.items():
         people[f"{label} (`{role}`)"] = person = User(pk=OWN, is_active=True)
-        person._roles_today = [(role, OWN)]  # noqa: SLF001
+        person.memberships_today = [Membership(role=role, organisation=Organisation(pk=OWN))]
     nobody = User(pk=OWN, is_active=True)
-    nobody._roles_today = []  # noqa: SLF001
+    nobody.memberships_today = []
     return people | {"signed in, no role": nobody, "not signed in": AnonymousUser()}
 
 

@@ -11,13 +11,17 @@ from django.db import models
 
 from docs.generate.permission_matrix import functions_of, objects_of
 from docs.generate.platform import modules_named
-from samhandling_web.base.accounts.models import Organisation, User
+from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas.rules import Visibility
 from samhandling_web.base.common.errors import DomainError, NotAllowed
 
 # What everybody may, by function: each is a decision of its own.
-PUBLIC: dict[str, Any] = {"visibilities_open_to": frozenset({Visibility.PUBLIC})}
+PUBLIC: dict[str, Any] = {
+    "areas_set_for": frozenset(),
+    "districts_coordinated_by": frozenset(),
+    "visibilities_open_to": frozenset({Visibility.PUBLIC}),
+}
 
 FUNCTIONS = [
     function for module in modules_named("permissions") for function in functions_of(module)
@@ -86,7 +90,7 @@ def test_who_is_not_signed_in_is_refused(function):
 @pytest.mark.parametrize("function", FUNCTIONS, ids=name_of)
 def test_an_account_that_is_closed_is_refused(function):
     closed = User(pk=1, is_active=False)
-    closed._roles_today = [(role, 1) for role in Role]
+    closed.memberships_today = [Membership(role=role, organisation_id=1) for role in Role]
     if function.__name__.startswith("check_"):
         with pytest.raises(NotAllowed):
             function(closed, *arguments_for(function))

@@ -4,7 +4,7 @@ Stored as JSON: a live question as `LiveQuery` writes it, a typed figure as
 `{"kind": "manual", "what": …, "value": …, "unit": …, "source": …, "day": …}`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from samhandling_web.understand.places.queries import (
     LiveQuery,
     QueryKind,
     Reading,
+    Subjects,
     read,
     usual_period,
 )
@@ -68,7 +69,12 @@ def is_typed(stored: Mapping[str, Any] | None) -> bool:
     return bool(stored) and stored is not None and stored.get("kind") == MANUAL
 
 
-def in_words(stored: Mapping[str, Any] | None) -> str:
+def subjects_of(stored: Iterable[Mapping[str, Any] | None]) -> Subjects:
+    """Return what many indicators are about, looked up once for them all."""
+    return Subjects(LiveQuery.from_json(one) for one in stored if one and not is_typed(one))
+
+
+def in_words(stored: Mapping[str, Any] | None, subjects: Subjects | None = None) -> str:
     """Say what the indicator counts."""
     if not stored:
         return ""
@@ -77,7 +83,7 @@ def in_words(stored: Mapping[str, Any] | None) -> str:
         return _("{what} ({unit}), enligt {source}.").format(
             what=figure.what, unit=figure.unit, source=figure.source
         )
-    return LiveQuery.from_json(stored).in_words()
+    return LiveQuery.from_json(stored).in_words(subjects)
 
 
 def baseline_period(kind: QueryKind, start_on: date, today: date) -> tuple[date, date]:

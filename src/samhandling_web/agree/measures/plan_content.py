@@ -15,6 +15,7 @@ from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.common.text import Text, _
 from samhandling_web.understand.picture.figures.assemble import data_version
 from samhandling_web.understand.picture.scopes import areas_with_clock
+from samhandling_web.understand.places.queries import Subjects
 
 LANGUAGE = "sv"
 WHOLE: Text = _("Hela kommunen")
@@ -43,12 +44,14 @@ def content_of(
     today = timezone.localdate()
     with translation.override(LANGUAGE):
         names = dict(areas_with_clock(today))
+        held = list(measures)
+        subjects = indicators.subjects_of(one.indicator for one in held)
         return {
             "title": plan.title,
             "area": _area_name(plan, names),
             "introduction": plan.introduction,
             "picture": _picture(plan),
-            "measures": [_measure(one, names, holders) for one in measures],
+            "measures": [_measure(one, names, holders, subjects) for one in held],
             "data_version": data_version(),
             "code_version": __version__,
             "at": timezone.now().isoformat(timespec="seconds"),
@@ -75,7 +78,10 @@ def _picture(plan: ActionPlan) -> dict[str, Any] | None:
 
 
 def _measure(
-    measure: Measure, names: dict[int | None, str], holders: Mapping[int, PortfolioHolder]
+    measure: Measure,
+    names: dict[int | None, str],
+    holders: Mapping[int, PortfolioHolder],
+    subjects: Subjects,
 ) -> dict[str, Any]:
     holder = holders.get(measure.portfolio_id) if measure.portfolio_id else None
     return {
@@ -98,7 +104,7 @@ def _measure(
         "end_on": _day(measure.end_on),
         "follow_up_on": _day(measure.follow_up_on),
         "indicator": measure.indicator_name,
-        "indicator_words": indicators.in_words(measure.indicator),
+        "indicator_words": indicators.in_words(measure.indicator, subjects),
         "baseline": measure.baseline,
         "evaluation_level": measure.get_evaluation_level_display(),
         "status": measure.get_status_display(),

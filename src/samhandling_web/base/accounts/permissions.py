@@ -1,7 +1,7 @@
 """Who may administer accounts, and the question every other room's permissions ask."""
 
-from collections.abc import Callable, Collection
-from typing import TypeGuard, TypeVar
+from collections.abc import Collection
+from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -10,7 +10,6 @@ from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.common.errors import NotAllowed
 
 Actor = User | AnonymousUser | None
-T = TypeVar("T")
 
 
 def is_person(actor: Actor) -> TypeGuard[User]:
@@ -36,19 +35,6 @@ def organisations_today(actor: Actor, roles: Collection[Role] | None = None) -> 
         return []
     held = actor.memberships_today
     return sorted({one.organisation_id for one in held if roles is None or one.role in roles})
-
-
-def kept_for(actor: Actor, name: object, find: Callable[[], T]) -> T:
-    """Return what `find` finds, found once for as long as the actor's user object lives.
-
-    For what many rights rest on and no page changes: a request has a user object of its own.
-    """
-    if actor is None:
-        return find()
-    kept: dict[object, T] = actor.__dict__.setdefault("_kept", {})
-    if name not in kept:
-        kept[name] = find()
-    return kept[name]
 
 
 def may_administer_accounts(actor: Actor) -> bool:

@@ -1,10 +1,10 @@
 """Who may change the areas and who may see where protected ones lie."""
 
+from samhandling_web.base.accounts.keeping import kept_for
 from samhandling_web.base.accounts.permissions import (
     Actor,
     holds_role,
     is_person,
-    kept_for,
     organisations_today,
 )
 from samhandling_web.base.accounts.rules import Role

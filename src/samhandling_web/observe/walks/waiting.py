@@ -16,6 +16,9 @@ from samhandling_web.observe.walks.models import Finding, Walk
 from samhandling_web.observe.walks.rules import FindingStatus, Status
 from samhandling_web.observe.walks.selectors.findings import NEEDS_ANSWER
 
+MOST_TOLD = 100
+"""So many findings and no more: the list of findings to answer has them all."""
+
 
 def waiting_for(user: Any, today: date) -> Iterator[InboxItem]:
     """Give what the owner organisations' people and the districts' coordinators have to do."""
@@ -49,7 +52,8 @@ def _of_findings(findings: QuerySet[Finding], today: date) -> Iterator[InboxItem
         walk__status__in=rules.ANSWERING
     )
     is_late = Q(status=FindingStatus.WILL_DO, deadline__lt=today)
-    for finding in known.filter(is_late | (Q(status=FindingStatus.OPEN) & NEEDS_ANSWER)):
+    pressing = known.filter(is_late | (Q(status=FindingStatus.OPEN) & NEEDS_ANSWER))
+    for finding in pressing.order_by("walk__walked_at", "pk")[:MOST_TOLD]:
         walk = finding.walk
         if finding.status == FindingStatus.WILL_DO:
             label = _("Fyndet skulle ha varit gjort")

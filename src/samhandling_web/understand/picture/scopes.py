@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 
+from samhandling_web.base.accounts.keeping import kept_for
 from samhandling_web.base.accounts.models import Organisation
-from samhandling_web.base.accounts.permissions import Actor, is_person, kept_for
+from samhandling_web.base.accounts.permissions import Actor, is_person
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas import selectors as areas
 from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion

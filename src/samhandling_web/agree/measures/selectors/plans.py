@@ -50,7 +50,7 @@ def measures_for_plan(plan: ActionPlan) -> QuerySet[Measure]:
 def measures_in(plan: ActionPlan) -> list[Measure]:
     """Return the measures that the plan holds, in the order they were put there."""
     items = PlanItem.objects.filter(plan=plan).order_by("pk")
-    measures = Measure.objects.select_related(*SHOWN_TOGETHER)
+    measures = Measure.objects.select_related(*SHOWN_TOGETHER, "cause")
     return [row.measure for row in items.prefetch_related(Prefetch("measure", measures))]
 
 

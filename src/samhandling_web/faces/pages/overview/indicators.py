@@ -11,6 +11,7 @@ from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterR
 from samhandling_web.agree.measures.selectors import figures as measures
 from samhandling_web.agree.partnership.models import AgendaItem
 from samhandling_web.agree.partnership.rules import ItemStatus
+from samhandling_web.agree.partnership.selectors.councils import start_of
 from samhandling_web.base.common.text import Text, _
 from samhandling_web.base.common.working_days import add_working_days
 from samhandling_web.faces.pages.thread.links import Link
@@ -23,6 +24,7 @@ from samhandling_web.observe.walks.selectors import needing_answer
 Parts = tuple[QuerySet[Any], QuerySet[Any]]
 """What is above the line and what is below it."""
 
+ONE_DAY = timedelta(days=1)
 LOOKED_BACK = timedelta(days=182)
 ANSWERED_WITHIN = timedelta(days=7)
 ANSWERS = [Status.TAKEN_UP, Status.DONE, Status.NO_ACTION]
@@ -43,8 +45,8 @@ class Indicator:
 def _observations_answered(today: date) -> Parts:
     """Those that came in the half year before the last week, joined ones left out."""
     below = Observation.objects.filter(
-        sending__received_at__date__gt=today - LOOKED_BACK,
-        sending__received_at__date__lte=today - ANSWERED_WITHIN,
+        sending__received_at__gte=start_of(today - LOOKED_BACK + ONE_DAY),
+        sending__received_at__lt=start_of(today - ANSWERED_WITHIN + ONE_DAY),
     ).exclude(status=Status.JOINED)
     limit = ExpressionWrapper(
         OuterRef("sending__received_at") + ANSWERED_WITHIN, output_field=DateTimeField()

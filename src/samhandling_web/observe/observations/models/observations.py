@@ -53,7 +53,11 @@ class Sending(models.Model):
         verbose_name = _("sändning")
         verbose_name_plural = _("sändningar")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["typed_at"]), models.Index(fields=["reporter", "typed_at"])]
+        indexes = [
+            models.Index(fields=["typed_at"]),
+            models.Index(fields=["received_at"]),
+            models.Index(fields=["reporter", "typed_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.typed_at:%Y-%m-%d %H:%M}"

@@ -110,7 +110,7 @@ class ProblemForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["places"].queryset = selectors.places_visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["places"].queryset = selectors.places_to_choose(actor)  # type: ignore[attr-defined]
         self.fields["area"].choices = [("", "–"), *districts_to_choose()]  # type: ignore[attr-defined]
 
     @staticmethod
