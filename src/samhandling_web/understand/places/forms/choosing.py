@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from samhandling_web.base.accounts.models import Organisation
 from samhandling_web.base.areas import selectors as areas
+from samhandling_web.base.areas.models import AreaVersion
+from samhandling_web.base.areas.selectors.divisions import visible
 from samhandling_web.understand.picture.collation import collated
 from samhandling_web.understand.picture.figures.borders import held_day
 from samhandling_web.understand.places.models import Place
+from samhandling_web.understand.places.selectors import SEEN_BY_ALL
 
 MOST_FOUND = 30
 """So many places are shown at once: a list that is longer is searched."""
@@ -33,6 +36,38 @@ def districts_to_choose() -> Choices:
     versions = areas.areas_on(level.slug, held_day(level.slug, timezone.localdate()))
     named = [(str(pk), name) for pk, name in versions.values_list("area", "name")]
     return sorted(named, key=lambda pair: collated(pair[1]))
+
+
+def areas_by_level(versions: QuerySet[AreaVersion]) -> list[tuple[str, list[AreaVersion]]]:
+    """Group areas under what their level calls them, the largest first, each by its name."""
+    groups: dict[str, list[AreaVersion]] = {}
+    rows = versions.select_related("area__level").defer("geometry", "geometry_map")
+    for version in rows.order_by("area__level__rank", "pk"):
+        groups.setdefault(version.area.level.name_plural, []).append(version)
+    return [
+        (plural, sorted(named, key=lambda one: collated(one.name)))
+        for plural, named in groups.items()
+    ]
+
+
+def areas_to_choose(kept: str = "") -> list[tuple[str, Any]]:
+    """Return the areas of every level but the smallest, grouped by level.
+
+    Protected ones are left out: what is written about an area is read by more than may see those.
+    `kept` is the number of one that is chosen already and may have ended since.
+    """
+    district = areas.district_level()
+    shown = visible(AreaVersion.objects.all(), SEEN_BY_ALL)
+    wide = Q(area__level__is_base_unit=False) | Q(area__level=district)
+    groups = areas_by_level(shown.filter(wide, valid_to__isnull=True))
+    offered: list[tuple[str, Any]] = [
+        (plural, [(str(one.area_id), one.name) for one in named]) for plural, named in groups
+    ]
+    known = {number for _plural, named in offered for number, _name in named}
+    if kept.isdecimal() and kept not in known:
+        ended = shown.filter(area=int(kept)).order_by("-valid_from")[:1]
+        offered += [(kept, one.name) for one in ended]
+    return offered
 
 
 def organisations_to_choose(among: Any = None) -> Choices:

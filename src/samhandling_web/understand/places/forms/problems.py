@@ -20,6 +20,7 @@ from samhandling_web.understand.places.forms.choosing import (
     ALL,
     SEARCH_HELP,
     SEARCH_LABEL,
+    areas_to_choose,
     districts_to_choose,
     number_or_none,
     offer_places,
@@ -107,9 +108,9 @@ class ProblemForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     area = forms.ChoiceField(
-        label=_("Eller ett helt stadsdelsområde"),
+        label=_("Eller ett helt område"),
         required=False,
-        help_text=_("När problemet inte hör till någon särskild plats."),
+        help_text=_("När problemet inte hör till en plats. Vilket område i kommunen som helst."),
     )
     severity = forms.ChoiceField(label=_("Allvar"), choices=choices(SEVERITIES))
     owner = forms.ModelChoiceField(
@@ -127,7 +128,8 @@ class ProblemForm(forms.Form):
             chosen=pks_in(value_now(self, "places")),
             first=own if own.exists() else None,
         )
-        self.fields["area"].choices = [("", "–"), *districts_to_choose()]  # type: ignore[attr-defined]
+        kept = str(self.initial.get("area") or "")
+        self.fields["area"].choices = [("", "–"), *areas_to_choose(kept)]  # type: ignore[attr-defined]
 
     @classmethod
     def searched(cls, data: QueryDict, actor: Actor) -> Self:

@@ -1,13 +1,17 @@
 """Choosing among many places: what is searched for is shown, and what is chosen stays."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion
+from samhandling_web.understand.places import services
 from samhandling_web.understand.places.forms.choosing import MOST_FOUND
 from samhandling_web.understand.places.models import Place, Problem
+from samhandling_web.understand.places.rules import AreaIsProtected
 from samhandling_web.understand.places.tests import town
 from tests.page_rules import faults_of_page, faults_of_part
 
@@ -90,3 +94,50 @@ def test_a_district_is_searched_for_by_its_name(client, many):
     name = many[0].district.versions.first().name
     page = client.post(reverse(ADDRESS), {"place_words": name, "search": "1"}).content.decode()
     assert len(shown(page)[0]) == MOST_FOUND
+
+
+def smaller_area(visibility="public"):
+    """A part of the district in the east, of a level of its own."""
+    level = AreaLevel.objects.create(
+        slug="quarter", name="stadsdel", name_plural="Kvarter", rank=90
+    )
+    town.district()
+    whole = town.district("E").versions.get()
+    area = Area.objects.create(level=level, code="K1", visibility=visibility)
+    AreaVersion.objects.create(
+        area=area, name="Kvarteret", valid_from=whole.valid_from, geometry=whole.geometry,
+        geometry_map=whole.geometry_map, content_hash="K1", area_m2=1.0, west=whole.west,
+        south=whole.south, east=whole.east, north=whole.north,
+    )  # fmt: skip
+    return area
+
+
+def about(area):
+    return {
+        "title": "Klotter", "what": "Väggar målas.", "severity": "yellow",
+        "owner": town.organisation().pk, "area": area.pk,
+    }  # fmt: skip
+
+
+def test_a_problem_is_in_any_area_and_in_the_district_around_it(client, strategist):
+    area = smaller_area()
+    page = client.get(reverse(ADDRESS)).content.decode()
+    assert '<optgroup label="Kvarter">' in page
+    assert client.post(reverse(ADDRESS), about(area)).status_code == 302
+    problem = Problem.objects.get()
+    assert (problem.area, problem.district) == (area, town.district("E"))
+    detail = client.get(reverse("places:problem-detail", args=[problem.pk])).content.decode()
+    assert "Kvarteret" in detail
+    edit = reverse("places:problem-edit", args=[problem.pk])
+    AreaVersion.objects.filter(area=area).update(valid_to="2020-01-01")
+    assert f'<option value="{area.pk}" selected>Kvarteret' in client.get(edit).content.decode()
+
+
+def test_a_protected_area_is_neither_offered_nor_taken(client, strategist):
+    area = smaller_area("protected")
+    assert "Kvarteret" not in client.get(reverse(ADDRESS)).content.decode()
+    assert client.post(reverse(ADDRESS), about(area)).status_code == 422
+    details = replace(town.problem_details(town.place()), area=area)
+    with pytest.raises(AreaIsProtected):
+        services.problem_create(details=details, actor=strategist)
+    assert not Problem.objects.exists()
