@@ -22,6 +22,8 @@ TYPED: dict[str, str] = {
     "EventFilterForm.words": "searched for, never stored",
     "PlaceFilterForm.words": "searched for, never stored",
     "ProblemFilterForm.words": "searched for, never stored",
+    "ProblemForm.place_words": "searched for, never stored",
+    "MeasureForm.place_words": "searched for, never stored",
     "AreaUploadForm.code_column": "a column's heading in a file",
     "AreaUploadForm.name_column": "a column's heading in a file",
     "AreaUploadForm.crs": "the code of a coordinate system",

@@ -38,7 +38,7 @@ def page_of(plan: ActionPlan, actor: User) -> dict[str, Any]:
         "may_register": is_draft and permissions.may_register_adoption(actor),
         "wrote_it": plan.created_by_id == actor.pk,
         "next": selectors.next_version(plan, actor),
-        "follow_ups": selectors.follow_ups_of(plan),
+        "follow_ups": selectors.follow_ups_with_period(plan),
         "reading": None if is_draft else selectors.reading_of_plan(plan, timezone.localdate()),
         "files": FILES,
     }
@@ -55,8 +55,8 @@ def _forms(plan: ActionPlan, context: dict[str, Any]) -> dict[str, Any]:
         forms["choices"] = [(one, one.pk in held) for one in selectors.measures_for_plan(plan)]
     if context["may_register"] and not context["wrote_it"]:
         forms["adopt_form"] = PlanDecisionForm()
-    if plan.status == PlanStatus.ADOPTED and context["may_write"]:
-        forms["follow_up_form"] = PlanFollowUpForm()
+    if not context["is_draft"] and context["may_write"]:
+        forms["follow_up_form"] = PlanFollowUpForm(is_again=bool(context["follow_ups"]))
     return forms
 
 

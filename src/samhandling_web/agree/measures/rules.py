@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum
 
 from samhandling_web.agree.measures.refusals import (
     DatesBackwards,
+    DayWrong,
     PlanTransitionNotAllowed,
     TransitionNotAllowed,
 )
@@ -198,7 +199,8 @@ PLAN_STATUSES: dict[PlanStatus, Text] = {
 PLAN_TRANSITIONS: dict[PlanStatus, frozenset[PlanStatus]] = {
     PlanStatus.DRAFT: frozenset({PlanStatus.ADOPTED}),
     PlanStatus.ADOPTED: frozenset({PlanStatus.FOLLOWED_UP}),
-    PlanStatus.FOLLOWED_UP: frozenset(),
+    # 6 §: at least every second year, and a plan may be in force for longer than that.
+    PlanStatus.FOLLOWED_UP: frozenset({PlanStatus.FOLLOWED_UP}),
 }
 
 # What may be said of the effect at each level: before and after is not an effect.
@@ -284,6 +286,24 @@ def check_dates(start_on: date | None, end_on: date | None, follow_up_on: date |
         raise DatesBackwards(explanation=str(_("den slutar innan den börjar.")))
     if end_on and follow_up_on and follow_up_on < end_on:
         raise DatesBackwards(explanation=str(_("den följs upp innan den är slut.")))
+
+
+def check_follow_up_day(
+    on: date, adopted_on: date | None, followed_on: date | None, today: date
+) -> None:
+    """Raise DayWrong unless `on` is not ahead and comes after what is followed up already.
+
+    A follow-up is about the time since the last one, or since the adoption before the first.
+    """
+    if on > today or (adopted_on and on < adopted_on):
+        explanation = _("uppföljningen görs efter att planen antogs, senast i dag.")
+        raise DayWrong(on=on, explanation=explanation)
+    if followed_on and on <= followed_on:
+        told = _(
+            "planen är redan uppföljd {day}. En ny uppföljning gäller tiden efter det: ange en "
+            "senare dag."
+        )
+        raise DayWrong(on=on, explanation=told.format(day=followed_on))
 
 
 def missing_in(needed: Mapping[str, Text], has: Mapping[str, bool]) -> list[Text]:

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.utils import timezone
+from PIL import Image
 
 from samhandling_web.agree.measures.models import ActionPlan, Measure
 from samhandling_web.agree.measures.selectors.figures import share_figures
@@ -18,7 +20,7 @@ from samhandling_web.config.demo.lived import cast
 from samhandling_web.observe.observations.models import Observation
 from samhandling_web.observe.observations.rules import Status
 from samhandling_web.observe.walks.models import Finding
-from samhandling_web.understand.places.models import Problem
+from samhandling_web.understand.places.models import PlacePhoto, Problem
 from tests.small_town import EVENTS, make_small_town
 
 ACTS = {
@@ -39,6 +41,7 @@ ACTS = {
     "understand.candidate.accepted",
     "understand.place.assessed",
     "understand.place.fact_added",
+    "understand.place.photos_added",
     "understand.place.observations_linked",
     "understand.problem.created",
     "understand.problem.cause_added",
@@ -118,6 +121,16 @@ def check_the_difference(today):
     assert {row.district.area_id for row in coverage_on(today).gaps} == {bad.pk}
 
 
+def check_the_photos():
+    """One tunnel is seen dark before its lamps were mended, and lit after."""
+    before, after = PlacePhoto.objects.order_by("photo__taken_on").select_related("photo", "place")
+    assert (before.moment, after.moment) == ("before", "after")
+    assert before.place == after.place
+    assert before.photo.taken_on < after.photo.taken_on
+    dark, lit = (Image.open(one.photo.file).convert("L") for one in (before, after))
+    assert np.asarray(lit).mean() > 2 * np.asarray(dark).mean()
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_half_a_year_is_lived_once_and_the_districts_differ(data_folder):
@@ -125,6 +138,7 @@ def test_half_a_year_is_lived_once_and_the_districts_differ(data_folder):
     today = timezone.localdate()
     check_the_log(today)
     check_the_difference(today)
+    check_the_photos()
     found = [f for check in checks.all_checks() for f in check.look() if not f.is_reminder]
     assert found == []
 

@@ -280,6 +280,15 @@ class NotHere(DomainError):
     status = 404
 
 
+class AreaIsProtected(DomainError):
+    """What is written about a problem is read by more than may see a protected area."""
+
+    message = _(
+        "Området är skyddat, och problemet läses av fler än de som får se det. Välj området runt "
+        "om, eller en plats."
+    )
+
+
 class NowhereAtAll(DomainError):
     """A problem belongs to at least one place or an area."""
 

@@ -9,8 +9,10 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from samhandling_web.base.accounts.permissions import Actor
-from samhandling_web.base.areas.models import AreaVersion
+from samhandling_web.base.areas.models import Area, AreaVersion
 from samhandling_web.base.areas.permissions import visibilities_open_to
+from samhandling_web.base.areas.rules import Visibility
+from samhandling_web.base.areas.selectors.divisions import visible
 from samhandling_web.observe.observations.models import Observation
 from samhandling_web.observe.observations.rules import RESTRICTED_CATEGORIES, Status
 from samhandling_web.observe.walks.models import Finding
@@ -36,6 +38,8 @@ from samhandling_web.understand.places.rules import (
 LATEST_SHOWN = 20
 NEARBY_SHOWN = 50
 NEARBY_DAYS = 365
+SEEN_BY_ALL = frozenset({Visibility.PUBLIC, Visibility.INTERNAL})
+"""The protection of areas that everybody who reads problems may see through."""
 OPEN_PROBLEMS = (ProblemStatus.IDENTIFIED, ProblemStatus.ANALYSED)
 
 
@@ -43,6 +47,11 @@ def _district_name(path: str = "district") -> Subquery:
     """The district's latest name, beside each row."""
     versions = AreaVersion.objects.filter(area=OuterRef(path)).order_by("-valid_from")
     return Subquery(versions.values("name")[:1])
+
+
+def is_seen_by_all(area: Area) -> bool:
+    """Whether everybody who reads of a problem may see the area that it is in."""
+    return visible(AreaVersion.objects.filter(area=area), SEEN_BY_ALL).exists()
 
 
 def _number_of(rows: QuerySet[Any]) -> Subquery:

@@ -28,6 +28,13 @@ from samhandling_web.base.areas.models import Area, AreaVersion
 from samhandling_web.base.common.choices import choices
 from samhandling_web.base.common.forms import DateInput
 from samhandling_web.base.common.free_text import FreeLine, FreeText
+from samhandling_web.understand.places.forms.choosing import (
+    SEARCH_HELP,
+    SEARCH_LABEL,
+    offer_places,
+    pks_in,
+    value_now,
+)
 from samhandling_web.understand.places.models import Cause, Place, Problem
 from samhandling_web.understand.places.selectors import (
     OPEN_PROBLEMS,
@@ -45,7 +52,7 @@ SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
         _("Vad som görs och hur det ska verka"),
         ("kind", "description", "mechanism", "mechanism_text"),
     ),
-    (_("Var"), ("place", "area", "is_citywide")),
+    (_("Var"), ("place_words", "place", "area", "is_citywide")),
     (_("Vem"), ("owner", "horizon", "portfolio", "priority", "decided_at_item")),
     (_("Pengar"), ("investment_sek", "running_sek_per_year")),
     (_("Tid"), ("start_on", "end_on", "follow_up_on")),
@@ -54,6 +61,8 @@ SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
         ("indicator_name", "evaluation_level", "evaluation_plan"),
     ),
 )
+
+STORED = tuple(name for _heading, names in SECTIONS for name in names if name != "place_words")
 
 
 class NamedArea(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -111,6 +120,9 @@ class MeasureForm(forms.Form):
         required=False,
         help_text=_("Varför ska just detta ändra orsaken? Skriv så att någon kan säga emot."),
     )
+    place_words = forms.CharField(
+        label=SEARCH_LABEL, help_text=SEARCH_HELP, max_length=80, required=False
+    )
     place = forms.ModelChoiceField(Place.objects.none(), label=_("Plats"), required=False)
     area = NamedArea(
         Area.objects.none(),
@@ -157,8 +169,11 @@ class MeasureForm(forms.Form):
     )  # fmt: skip
     evaluation_plan = FreeText(label=_("Jämförs med"), required=False)
 
-    def __init__(self, *args: Any, measure: Measure, actor: User, **options: Any) -> None:
-        super().__init__(*args, **({"initial": values_of(measure)} | options))
+    def __init__(
+        self, *args: Any, measure: Measure, actor: User, words: str = "", **options: Any
+    ) -> None:
+        stored = values_of(measure) | {"place_words": words}
+        super().__init__(*args, **({"initial": stored} | options))
         for name, labels in (
             ("kind", KINDS), ("mechanism", MECHANISMS), ("horizon", HORIZONS),
             ("evaluation_level", {int(level): text for level, text in EVALUATION_LEVELS.items()}),
@@ -180,7 +195,7 @@ class MeasureForm(forms.Form):
     def _offer_of_problem(self, measure: Measure, problem: Problem | None, actor: User) -> None:
         causes = Cause.objects.filter(problem=problem) if problem else Cause.objects.none()
         _offer(self, "cause", causes)
-        _offer(self, "place", _places(actor, measure, problem))
+        self._offer_places(measure, problem, actor)
         names = district_names(timezone.localdate()) | _extra_areas(measure, problem)
         areas = self.fields["area"]
         assert isinstance(areas, NamedArea)
@@ -201,14 +216,26 @@ class MeasureForm(forms.Form):
         about = Q(problem=problem) if problem else Q(pk=measure.decided_at_item_id or 0)
         _offer(self, "decided_at_item", items.filter(about | Q(pk=measure.decided_at_item_id or 0)))
 
+    def _offer_places(self, measure: Measure, problem: Problem | None, actor: User) -> None:
+        visible = places_visible_to(actor)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.empty_label = UNCHOSEN[1]
+        offer_places(
+            field,
+            visible,
+            words=str(value_now(self, "place_words") or ""),
+            chosen=pks_in([value_now(self, "place")]),
+            first=_likely_places(visible, actor, measure, problem),
+        )
+
     def sections(self) -> list[tuple[Any, list[Any]]]:
         """Return the fields under their headings, in the order in which they are asked for."""
         return [(heading, [self[name] for name in names]) for heading, names in SECTIONS]
 
     def changes(self) -> dict[str, Any]:
         """Return what was filled in, as the service takes it. A cause of another problem goes."""
-        found = dict(self.cleaned_data)
-        return found | {"evaluation_level": found["evaluation_level"]}
+        return {name: value for name, value in self.cleaned_data.items() if name in STORED}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -221,7 +248,7 @@ class MeasureForm(forms.Form):
 
 def values_of(measure: Measure) -> dict[str, Any]:
     """Return what the form shows of a measure as it is stored."""
-    return {name: getattr(measure, name) for _heading, names in SECTIONS for name in names}
+    return {name: getattr(measure, name) for name in STORED}
 
 
 def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
@@ -243,16 +270,17 @@ def _problems(actor: User, chosen: Any) -> QuerySet[Problem]:
     return visible.filter(Q(pk__in=pks) | Q(pk=chosen_pk or 0)).order_by("-pk")
 
 
-def _places(actor: User, measure: Measure, problem: Problem | None) -> QuerySet[Place]:
-    """Return the problem's places, or without one those of the measure's district."""
-    visible = places_visible_to(actor)
-    if problem is not None:
-        wanted = Q(problems=problem)
-    else:
-        own = districts_answered_for(actor)
-        wanted = Q(district__in=own) if own else Q(district=measure.district_id)
-    pks = [*visible.filter(wanted).values_list("pk", flat=True)[:MOST_CHOICES]]
-    return visible.filter(Q(pk__in=pks) | Q(pk=measure.place_id or 0)).order_by("name")
+def _likely_places(
+    visible: QuerySet[Place], actor: User, measure: Measure, problem: Problem | None
+) -> QuerySet[Place]:
+    """Return what is shown before a search: the problem's places, or else its district's."""
+    if problem is not None and (of_problem := visible.filter(problems=problem)).exists():
+        return of_problem
+    own = districts_answered_for(actor)
+    district = problem.district_id if problem else measure.district_id
+    if own or district:
+        return visible.filter(district__in=own or [district])
+    return visible
 
 
 def _extra_areas(measure: Measure, problem: Problem | None) -> dict[int, str]:

@@ -126,3 +126,8 @@ class PlanFollowUpForm(forms.Form):
         label=_("Slutsats"), required=False, widget=forms.Textarea({"rows": 8}),
         help_text=_("Vad blev gjort, vad ändrades, vad tar nästa plan med sig?"),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, is_again: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_again:
+            self.fields["on"].help_text = _("Efter den senaste uppföljningen.")

@@ -113,7 +113,7 @@ class PlanItem(models.Model):
 
 
 class PlanFollowUp(models.Model):
-    """The statutory follow-up of a plan, 6 § lag (2023:196). Append-only."""
+    """The statutory follow-up of a plan, 6 § lag (2023:196), of a period. Append-only."""
 
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="follow_ups")
     on = models.DateField(_("dag"))
@@ -129,6 +129,9 @@ class PlanFollowUp(models.Model):
         verbose_name = _("uppföljning av åtgärdsplan")
         verbose_name_plural = _("uppföljningar av åtgärdsplaner")
         ordering = ["-on"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "on"], name="measures_plan_follow_up_day_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.plan}, {self.on}"

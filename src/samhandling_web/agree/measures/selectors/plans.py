@@ -88,7 +88,15 @@ def next_version(plan: ActionPlan, actor: Actor) -> ActionPlan | None:
 
 
 def follow_ups_of(plan: ActionPlan) -> QuerySet[PlanFollowUp]:
+    """Return every follow-up of the plan, the latest first."""
     return plan.follow_ups.select_related("decided_by", "actor").order_by("-on", "-pk")
+
+
+def follow_ups_with_period(plan: ActionPlan) -> list[tuple[PlanFollowUp, date | None]]:
+    """Return every follow-up, the latest first, with the day from which it tells."""
+    rows = list(follow_ups_of(plan))
+    begun = [row.on for row in rows[1:]]
+    return list(zip(rows, [*begun, plan.adopted_on], strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +133,12 @@ def reading_of(plan: ActionPlan | None, followed: date | None, today: date) -> C
 
 
 def reading_of_plan(plan: ActionPlan, today: date) -> ClockReading:
-    last = plan.follow_ups.order_by("-on").values_list("on", flat=True).first()
-    return reading_of(plan, last, today)
+    return reading_of(plan, followed_up_on(plan), today)
+
+
+def followed_up_on(plan: ActionPlan) -> date | None:
+    """Return the day of the plan's latest follow-up."""
+    return plan.follow_ups.order_by("-on").values_list("on", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,11 +204,13 @@ def plan_follow_up(
 ) -> PlanFollowUp:
     """Follow up an adopted plan, 6 § lag (2023:196), with each measure as it then stands.
 
+    It is done once for each period: the time since the last follow-up, or since the adoption.
+
     Raises
     ------
     NotAllowed, PlanTransitionNotAllowed, PlanIncomplete, DayWrong
         If the actor does not write it, it is no adopted plan, something is not said, or the day
-        is before the adoption or ahead.
+        is before the adoption, ahead, or no later than the last follow-up.
     """
     plan = _locked(plan_id)
     permissions.check_may_write_plan(actor, plan.organisation)
@@ -216,11 +218,8 @@ def plan_follow_up(
     missing = [*_missing_in_follow_up(decision, conclusion)]
     if decision.body is None or decision.on is None or missing:
         raise PlanIncomplete(missing="; ".join(missing))
-    if not (plan.adopted_on or date.min) <= decision.on <= timezone.localdate():
-        raise DayWrong(
-            on=decision.on,
-            explanation=_("uppföljningen görs efter att planen antogs, senast i dag."),
-        )
+    last = selectors.followed_up_on(plan)
+    rules.check_follow_up_day(decision.on, plan.adopted_on, last, timezone.localdate())
     content = plan_content.follow_up_content(selectors.measures_in(plan))
     row = PlanFollowUp.objects.create(
         plan=plan,

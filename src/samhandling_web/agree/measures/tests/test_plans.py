@@ -16,6 +16,7 @@ from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.base.common.errors import NotAllowed
 from samhandling_web.base.reports.formats import make_file
+from tests.page_rules import faults_of_page
 
 pytestmark = pytest.mark.django_db
 
@@ -140,11 +141,37 @@ def test_a_follow_up_keeps_each_measures_state(adopted, coordinator):
     assert row.content["measures"][0]["status_code"] == "approved"
     adopted.refresh_from_db()
     assert adopted.status == PlanStatus.FOLLOWED_UP
-    with pytest.raises(refusals.PlanTransitionNotAllowed):
+
+
+def test_a_plan_is_followed_up_once_for_each_period(coordinator, strategist, client):
+    first, second = factories.today() - timedelta(days=1), factories.today()
+    plan = factories.plan(coordinator, [factories.approved(coordinator, strategist)])
+    begun = factories.decision(factories.today() - timedelta(days=9))
+    adopted = services.plan_adopt(plan_id=plan.pk, decision=begun, actor=strategist)
+    for on in (first, second):
         services.plan_follow_up(
-            plan_id=adopted.pk, decision=factories.decision(), conclusion="Igen.",
+            plan_id=adopted.pk, decision=factories.decision(on), conclusion=f"Läget {on}.",
             actor=coordinator,
         )  # fmt: skip
+    rows = selectors.follow_ups_with_period(adopted)
+    assert [(row.on, since) for row, since in rows] == [
+        (second, first), (first, adopted.adopted_on),
+    ]  # fmt: skip
+    before = PlanFollowUp.objects.count(), AuditRecord.objects.count()
+    for on in (first, second):
+        with pytest.raises(refusals.DayWrong, match="redan uppföljd"):
+            services.plan_follow_up(
+                plan_id=adopted.pk, decision=factories.decision(on), conclusion="Igen.",
+                actor=coordinator,
+            )  # fmt: skip
+    assert (PlanFollowUp.objects.count(), AuditRecord.objects.count()) == before
+    client.force_login(coordinator)
+    page = client.get(f"/atgardsplaner/{adopted.pk}/").content.decode()
+    assert faults_of_page(page) == []
+    assert page.index(f"Läget {second}.") < page.index("1 tidigare uppföljning")
+    assert page.index("1 tidigare uppföljning") < page.index(f"Läget {first}.")
+    assert "Följ upp planen igen" in page
+    assert selectors.reading_of_plan(adopted, second).due_on == second + timedelta(days=730)
 
 
 def test_the_clock_is_red_on_day_731_and_the_law_says_so(adopted):

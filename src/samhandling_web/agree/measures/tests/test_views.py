@@ -238,3 +238,21 @@ def test_portfolios_are_kept_by_administrators(client, school):
     again = client.post(f"/atgarder/ansvar/{pk}/vem/", told | {"valid_from": "2026-02-01"})
     assert "Skriv varför" in again.content.decode()
     assert "Skolrådet" in shown(client, "/atgarder/ansvar/")
+
+
+def test_a_place_is_searched_for_with_and_without_script(client, coordinator):
+    measure = services.measure_propose(
+        title="Lampor", proposer=factories.organisation(), actor=coordinator
+    )
+    wanted = factories.place(factories.district("S"))
+    client.force_login(coordinator)
+    address = f"/atgarder/{measure.pk}/spara/"
+    offered = ">Parken (Söder)</option>"
+    assert offered not in shown(client, f"/atgarder/{measure.pk}/skriv/")
+    told = posted(measure, coordinator, place_words="park")
+    assert offered in client.post(address, told, headers={"HX-Request": "true"}).content.decode()
+    sent = client.post(address, told | {"search": "1"})
+    assert offered in shown(client, sent["Location"].partition("#")[0])
+    client.post(address, told | {"place": wanted.pk, "place_words": ""})
+    measure.refresh_from_db()
+    assert measure.place == wanted

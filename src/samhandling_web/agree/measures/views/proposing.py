@@ -1,11 +1,13 @@
 """Proposing a measure and writing it, section by section, until it can be decided on."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -46,7 +48,8 @@ def measure_new(request: UserRequest) -> HttpResponse:
 @require_GET
 def measure_edit(request: UserRequest, pk: int) -> HttpResponse:
     measure = writable(request, pk)
-    form = MeasureForm(measure=measure, actor=request.user)
+    words = request.GET.get("plats", "")
+    form = MeasureForm(measure=measure, actor=request.user, words=words)
     return render(request, EDIT_PAGE, edit_context(measure, form))
 
 
@@ -79,7 +82,8 @@ def measure_save(request: UserRequest, pk: int) -> HttpResponse:
             if not request.htmx:
                 return _saved(request, measure)
             more = {"saved_at": timezone.localtime()}
-            form = MeasureForm(measure=writable(request, pk), actor=request.user)
+            words = form.cleaned_data["place_words"]
+            form = MeasureForm(measure=writable(request, pk), actor=request.user, words=words)
     context = edit_context(measure, form) | more
     status = 422 if form.errors and not request.htmx else 200
     return render_part(request, EDIT_PAGE, "state", context, status=status)
@@ -88,6 +92,10 @@ def measure_save(request: UserRequest, pk: int) -> HttpResponse:
 def _saved(request: UserRequest, measure: Measure) -> HttpResponse:
     """Go where the button that was pressed leads."""
     messages.success(request, _("Förslaget är sparat."))
+    if "search" in request.POST:
+        asked = urlencode({"plats": request.POST.get("place_words", "")})
+        address = reverse("measures:measure-edit", args=[measure.pk])
+        return redirect(f"{address}?{asked}#falt-place_words")
     if "indicator" in request.POST:
         return redirect("measures:measure-indicator", measure.pk)
     if "stay" in request.POST:

@@ -14,6 +14,7 @@ from samhandling_web.config.demo.lived import (
     agreements,
     measures,
     meetings,
+    pictures,
     places,
     plans,
     reports,
@@ -23,7 +24,7 @@ from samhandling_web.config.demo.lived.cast import scene_of
 from samhandling_web.config.demo.lived.clock import WEEKS, Diary, at_hour, living_at
 from samhandling_web.observe.observations.models import Sending
 
-PARTS = (agreements, plans, reports, walks, places, meetings, measures)
+PARTS = (agreements, plans, reports, walks, places, meetings, measures, pictures)
 SEED = 6
 
 

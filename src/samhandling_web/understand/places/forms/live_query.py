@@ -28,6 +28,7 @@ from samhandling_web.observe.observations.models import Category as ObservationC
 from samhandling_web.observe.observations.rules import RESTRICTED_CATEGORIES, SEVERITIES
 from samhandling_web.observe.surveys import selectors as surveys
 from samhandling_web.understand.picture.collation import collated
+from samhandling_web.understand.places.forms.choosing import areas_by_level
 from samhandling_web.understand.places.models import Place
 from samhandling_web.understand.places.queries import LiveQuery, QueryKind, survey_item
 from samhandling_web.understand.places.rules import (
@@ -205,19 +206,13 @@ def _areas(actor: Actor) -> list[Any]:
     The smallest units are left out: there a question has no answer but chance.
     """
     current = AreaVersion.objects.filter(valid_to__isnull=True, area__level__is_base_unit=False)
-    rows = (
-        visible(current, visibilities_open_to(actor))
-        .order_by("area__level__rank")
-        .values_list("area__level__slug", "area__level__name_plural", "area__code", "name")
-    )
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for slug, plural, code, name in rows:
-        groups.setdefault(plural, []).append((f"area{MARK}{slug}{MARK}{code}", name))
-    sorted_groups = [
-        (plural, sorted(named, key=lambda pair: collated(pair[1])))
-        for plural, named in groups.items()
-    ]
-    return [(WHOLE, _("hela kommunen")), *sorted_groups]
+    groups = areas_by_level(visible(current, visibilities_open_to(actor)))
+    offered = [(plural, [(_area_mark(one), one.name) for one in named]) for plural, named in groups]
+    return [(WHOLE, _("hela kommunen")), *offered]
+
+
+def _area_mark(version: AreaVersion) -> str:
+    return f"area{MARK}{version.area.level.slug}{MARK}{version.area.code}"
 
 
 def _event_kinds() -> list[Any]:

@@ -1,9 +1,10 @@
 """What people write about problems, their causes and what those rest on."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,18 @@ from samhandling_web.base.common.choices import choices
 from samhandling_web.base.common.free_text import FreeLine, FreeText
 from samhandling_web.observe.observations.rules import SEVERITIES, Severity
 from samhandling_web.observe.walks.models import Finding
-from samhandling_web.understand.places import selectors
+from samhandling_web.understand.places import permissions, selectors
 from samhandling_web.understand.places.forms.choosing import (
     ALL,
+    SEARCH_HELP,
+    SEARCH_LABEL,
+    areas_to_choose,
     districts_to_choose,
     number_or_none,
+    offer_places,
     organisations_to_choose,
+    pks_in,
+    value_now,
 )
 from samhandling_web.understand.places.models import Cause, Place, Problem
 from samhandling_web.understand.places.rules import (
@@ -91,17 +98,19 @@ class ProblemForm(forms.Form):
         required=False,
         help_text=_("Tid på dygnet, veckodagar, årstid."),
     )
+    place_words = forms.CharField(
+        label=SEARCH_LABEL, help_text=SEARCH_HELP, max_length=80, required=False
+    )
     places = forms.ModelMultipleChoiceField(
         label=_("Platser"),
         queryset=Place.objects.none(),
         required=False,
-        widget=forms.SelectMultiple({"size": 6}),
-        help_text=_("Håll ned Ctrl (Mac: Cmd) för att välja flera."),
+        widget=forms.CheckboxSelectMultiple,
     )
     area = forms.ChoiceField(
-        label=_("Eller ett helt stadsdelsområde"),
+        label=_("Eller ett helt område"),
         required=False,
-        help_text=_("När problemet inte hör till någon särskild plats."),
+        help_text=_("När problemet inte hör till en plats. Vilket område i kommunen som helst."),
     )
     severity = forms.ChoiceField(label=_("Allvar"), choices=choices(SEVERITIES))
     owner = forms.ModelChoiceField(
@@ -110,8 +119,26 @@ class ProblemForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["places"].queryset = selectors.places_to_choose(actor)  # type: ignore[attr-defined]
-        self.fields["area"].choices = [("", "–"), *districts_to_choose()]  # type: ignore[attr-defined]
+        places = selectors.places_to_choose(actor)
+        own = places.filter(district__in=permissions.districts_written_in(actor))
+        offer_places(
+            self.fields["places"],  # type: ignore[arg-type]
+            places,
+            words=str(value_now(self, "place_words") or ""),
+            chosen=pks_in(value_now(self, "places")),
+            first=own if own.exists() else None,
+        )
+        kept = str(self.initial.get("area") or "")
+        self.fields["area"].choices = [("", "–"), *areas_to_choose(kept)]  # type: ignore[attr-defined]
+
+    @classmethod
+    def searched(cls, data: QueryDict, actor: Actor) -> Self:
+        """Return the form as it was filled in, with the places that were searched for.
+
+        Nothing is checked: whoever searches is not done.
+        """
+        initial: dict[str, Any] = data.dict()
+        return cls(actor=actor, initial=initial | {"places": data.getlist("places")})
 
     @staticmethod
     def initial_of(problem: Problem, actor: Actor) -> dict[str, Any]:

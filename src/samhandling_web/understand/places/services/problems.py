@@ -39,9 +39,9 @@ def problem_create(*, details: ProblemDetails, actor: User) -> Problem:
 
     Raises
     ------
-    NotAllowed, NowhereAtAll, NotHere
-        If the person neither writes there nor may propose, it is nowhere, or a place is not theirs
-        to see.
+    NotAllowed, NowhereAtAll, NotHere, AreaIsProtected
+        If the person neither writes there nor may propose, it is nowhere, a place is not theirs
+        to see, or the area is nothing that all who read problems may see.
     """
     permissions.check_may_propose_problem(actor)
     places = _places(details, actor)
@@ -143,6 +143,8 @@ def _places(details: ProblemDetails, actor: User) -> list[Place]:
     wanted: Sequence[int] = sorted(set(details.place_ids))
     if not wanted and details.area is None:
         raise rules.NowhereAtAll
+    if details.area is not None and not selectors.is_seen_by_all(details.area):
+        raise rules.AreaIsProtected
     found = list(selectors.places_visible_to(actor).filter(pk__in=wanted).order_by("pk"))
     if len(found) < len(wanted):
         raise NotHere

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_tables2 import RequestConfig
 
-from samhandling_web.base.common.http import UserRequest
+from samhandling_web.base.common.http import UserRequest, render_part
 from samhandling_web.understand.places import (
     exporting,
     permissions,
@@ -69,6 +69,8 @@ def detail_page(
 @require_http_methods(["GET", "POST"])
 def problem_new(request: UserRequest) -> HttpResponse:
     permissions.check_may_propose_problem(request.user)
+    if "search" in request.POST:
+        return _searched(request)
     form = ProblemForm(request.POST or None, actor=request.user, initial=_begun(request))
     problem = saved(
         form, lambda: services.problem_create(details=form.details(), actor=request.user)
@@ -78,6 +80,13 @@ def problem_new(request: UserRequest) -> HttpResponse:
         return redirect("places:problem-detail", problem.pk)
     status = 422 if form.errors else 200
     return render(request, "places/problem_form.html", {"form": form}, status=status)
+
+
+def _searched(request: UserRequest, problem: Problem | None = None) -> HttpResponse:
+    """Show the form as it was filled in, with the places that were searched for."""
+    form = ProblemForm.searched(request.POST, request.user)
+    context = {"form": form, "problem": problem}
+    return render_part(request, "places/problem_form.html", "places", context)
 
 
 def _begun(request: UserRequest) -> dict[str, Any]:
@@ -93,6 +102,8 @@ def _begun(request: UserRequest) -> dict[str, Any]:
 def problem_edit(request: UserRequest, pk: int) -> HttpResponse:
     problem = problem_seen(request, pk)
     permissions.check_may_write_problem(request.user, problem)
+    if "search" in request.POST:
+        return _searched(request, problem)
     initial = ProblemForm.initial_of(problem, request.user)
     form = ProblemForm(request.POST or None, actor=request.user, initial=initial)
     done = saved(
