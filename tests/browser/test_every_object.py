@@ -59,4 +59,4 @@ def test_each_kind_in_each_state_is_sound(page, live_server, data_folder):
         sign_in(page, live_server.url, people[who], PASSWORD)
         for where in addresses(kinds):
             found += faults_at_both_widths(page, f"{live_server.url}{where}")
-    assert found == []
+    assert not found, "\n".join(found)
