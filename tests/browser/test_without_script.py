@@ -59,8 +59,8 @@ def test_a_coordinator_works_by_forms_alone(browser, live_server, coordinator, f
     expect(page.get_by_text("Det här saknas för beslut")).to_be_visible()
     assert Measure.objects.get().title == "Ny belysning vid torget"
     page.goto(f"{server}/trygghetsvandringar/fynd/{finding.pk}/")
-    page.get_by_label("ska inte göras").check()
-    page.get_by_label("Varför").first.fill("Gatan byggs om nästa år.")
+    page.get_by_label("görs inte").check()
+    page.get_by_label("Varför, eller hur").fill("Gatan byggs om nästa år.")
     page.get_by_role("button", name="Spara svaret").click()
     expect(page.get_by_text("Gatan byggs om nästa år.").first).to_be_visible()
     finding.refresh_from_db()
