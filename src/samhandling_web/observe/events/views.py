@@ -28,7 +28,12 @@ def event_list(request: UserRequest) -> HttpResponse:
         return exporting.events_export(events=events, file_format=file_format, actor=request.user)
     table = EventTable(events)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "events/event_list.html", {"form": form, "table": table})
+    context = {
+        "form": form,
+        "table": table,
+        "may_place": permissions.may_place_events(request.user),
+    }
+    return render(request, "events/event_list.html", context)
 
 
 @login_required

@@ -71,11 +71,6 @@ def places_visible_to(actor: Actor) -> QuerySet[Place]:
     )
 
 
-def places_to_choose(actor: Actor) -> QuerySet[Place]:
-    """As `places_visible_to`, with nothing but their names: for a list to choose from."""
-    return Place.objects.filter(pk__in=places_visible_to(actor).values("pk")).only("name")
-
-
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
     """Which places somebody asks for."""

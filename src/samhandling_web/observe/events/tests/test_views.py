@@ -101,7 +101,7 @@ def test_guards_reporters_and_owners_read_no_events(client, role):
 
 def test_board_members_read_but_do_not_place(client, events):  # noqa: F811
     client.force_login(person(Role.BOARD_MEMBER))
-    page(client, "events:event-list")
+    assert reverse("events:placement-list") not in page(client, "events:event-list")
     page(client, "events:placement-list", status=403)
     address = reverse("events:event-place", args=["police_events", events[0]])
     assert client.post(address, {"area": ""}).status_code == 403

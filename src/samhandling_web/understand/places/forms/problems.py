@@ -119,7 +119,7 @@ class ProblemForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = selectors.places_to_choose(actor)
+        places = selectors.places_visible_to(actor)
         own = places.filter(district__in=permissions.districts_written_in(actor))
         offer_places(
             self.fields["places"],  # type: ignore[arg-type]
