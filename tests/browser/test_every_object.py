@@ -14,7 +14,7 @@ from samhandling_web.agree.partnership.models import (
 )
 from samhandling_web.config.demo.people import PASSWORD
 from samhandling_web.observe.walks.models import Finding, Walk
-from samhandling_web.understand.places.models import Place, Problem
+from samhandling_web.understand.places.models import Candidate, Place, Problem
 from tests.browser.journey import faults_at_both_widths, sign_in
 from tests.small_town import make_small_town
 
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # The sort of object, its page, and what its states are told apart by.
 KINDS = (
     (Place, "places:place-detail", ""),
+    (Candidate, "places:candidate-detail", "status"),
     (Problem, "places:problem-detail", "status"),
     (Problem, "places:cause-new", ""),
     (Walk, "walks:walk-detail", "status"),
