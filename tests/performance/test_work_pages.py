@@ -91,6 +91,7 @@ def test_every_page_keeps_to_its_budget_however_much_there_is():
     check_budget(asked)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_page_keeps_to_its_budget_in_a_town_that_has_worked(data_folder):
     make_small_town(lived=True)
