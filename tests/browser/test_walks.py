@@ -9,7 +9,14 @@ from samhandling_web.observe.walks import services
 from samhandling_web.observe.walks.models import Finding
 from samhandling_web.observe.walks.rules import FindingStatus
 from samhandling_web.observe.walks.tests import factories
-from tests.browser.journey import PASSWORD, PHONE, accessibility_faults, overflow, sign_in
+from tests.browser.journey import (
+    PASSWORD,
+    PHONE,
+    accessibility_faults,
+    overflow,
+    settle,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,6 +37,8 @@ def test_findings_typed_without_network_arrive_once(
     page.set_viewport_size(PHONE)
     sign_in(page, live_server.url, coordinator.email)
     page.goto(f"{live_server.url}/trygghetsvandringar/{walk.pk}/ga/")
+    # A map that loses the network while it starts complains of that.
+    settle(page)
     assert overflow(page) <= 0
     assert accessibility_faults(page) == []
     context.set_offline(True)
@@ -45,7 +54,9 @@ def test_findings_typed_without_network_arrive_once(
     context.set_offline(False)
     page.goto(f"{live_server.url}/trygghetsvandringar/{walk.pk}/ga/")
     expect(page.locator("walk-queue")).to_have_attribute("data-waiting", "0")
+    settle(page)
     page.reload()
+    settle(page)
     expect(page.locator("walk-queue")).to_have_attribute("data-waiting", "0")
     found = Finding.objects.order_by("number").values_list("place_name", flat=True)
     assert list(found) == ["Tunneln", "Skolgården"]
