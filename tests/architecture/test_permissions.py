@@ -18,7 +18,6 @@ from samhandling_web.base.common.errors import DomainError, NotAllowed
 
 # What everybody may, by function: each is a decision of its own.
 PUBLIC: dict[str, Any] = {
-    "areas_set_for": frozenset(),
     "districts_coordinated_by": frozenset(),
     "visibilities_open_to": frozenset({Visibility.PUBLIC}),
 }

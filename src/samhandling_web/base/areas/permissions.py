@@ -1,14 +1,7 @@
 """Who may change the areas and who may see where protected ones lie."""
 
-from samhandling_web.base.accounts.keeping import kept_for
-from samhandling_web.base.accounts.permissions import (
-    Actor,
-    holds_role,
-    is_person,
-    organisations_today,
-)
+from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
 from samhandling_web.base.accounts.rules import Role
-from samhandling_web.base.areas.models import Area
 from samhandling_web.base.areas.rules import Visibility
 from samhandling_web.base.common.errors import NotAllowed
 
@@ -43,15 +36,6 @@ def may_see_internal_areas(actor: Actor) -> bool:
 
 def may_see_protected_areas(actor: Actor) -> bool:
     return holds_role(actor, PROTECTED_FOR)
-
-
-def areas_set_for(actor: Actor, roles: frozenset[Role]) -> frozenset[int]:
-    """Return the areas whose responsible organisation has the person in one of `roles` today."""
-    own = tuple(organisations_today(actor, roles))
-    if not own:
-        return frozenset()
-    areas = Area.objects.filter(responsible__in=own).values_list("pk", flat=True)
-    return kept_for(actor, ("areas_set_for", own), lambda: frozenset(areas))
 
 
 def visibilities_open_to(actor: Actor) -> frozenset[Visibility]:

@@ -2,7 +2,7 @@
 
 from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
 from samhandling_web.base.accounts.rules import Role
-from samhandling_web.base.areas.permissions import areas_set_for
+from samhandling_web.base.areas.answering import areas_answered_for
 from samhandling_web.base.common.errors import NotAllowed
 from samhandling_web.observe.observations.models import Observation
 from samhandling_web.observe.observations.rules import RESTRICTED_CATEGORIES
@@ -48,7 +48,7 @@ def may_read_restricted(actor: Actor) -> bool:
 
 def districts_coordinated_by(actor: Actor) -> frozenset[int]:
     """Return the areas that belong to an organisation where the person is coordinator."""
-    return areas_set_for(actor, COORDINATORS)
+    return areas_answered_for(actor, COORDINATORS)
 
 
 def may_read(actor: Actor, observation: Observation) -> bool:

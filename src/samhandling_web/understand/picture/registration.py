@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from samhandling_web.base.areas.answering import areas_answered_for
 from samhandling_web.base.audit import checks as audit_checks
 from samhandling_web.base.audit.checks import Finding
 from samhandling_web.base.common.inbox import InboxItem
@@ -59,8 +60,7 @@ def _answered_for(user: Any, today: date) -> list[tuple[int | None, str]]:
     areas = scopes.areas_with_clock(today, user)
     if permissions.may_write_anywhere(user):
         return areas
-    coordinated = scopes.areas_coordinated_by(user, permissions.WRITE_IN_OWN)
-    own = {one.area_id for one in coordinated}
+    own = areas_answered_for(user, permissions.WRITE_IN_OWN)
     return [(number, name) for number, name in areas if number in own]
 
 

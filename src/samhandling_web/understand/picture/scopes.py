@@ -1,18 +1,15 @@
 """Finding the scope that somebody means by a name and a period."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 
 from samhandling_web.base.accounts.keeping import kept_for
 from samhandling_web.base.accounts.models import Organisation
-from samhandling_web.base.accounts.permissions import Actor, is_person
-from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.accounts.permissions import Actor
 from samhandling_web.base.areas import selectors as areas
+from samhandling_web.base.areas.answering import district_of, districts_for
 from samhandling_web.base.areas.models import Area, AreaLevel, AreaVersion
-from samhandling_web.base.areas.selectors import District
 from samhandling_web.base.common.errors import DomainError
 from samhandling_web.base.common.text import _
 from samhandling_web.understand.picture.figures.borders import held_day
@@ -33,7 +30,7 @@ class SeveralAreas(DomainError):
 
 def divisions_of_the_whole() -> list[AreaLevel]:
     """Return the levels that cover the municipality, largest areas first."""
-    return list(AreaLevel.objects.filter(is_overlay=False, areas__isnull=False).distinct())
+    return list(areas.covering_levels())
 
 
 def scope_named(name: str | None, level: str | None, start: date, end: date) -> Scope:
@@ -103,36 +100,15 @@ def _areas_with_clock(day: date, reader: Actor) -> list[tuple[int | None, str]]:
     municipality = areas.municipality_name()
     if municipality is None:
         return []
-    return [(None, municipality), *((one.area_id, one.name) for one in _largest(day, reader))]
-
-
-def _largest(day: date, reader: Actor) -> list[District]:
-    return kept_for(reader, ("districts_on", day), lambda: areas.districts_on(day))
+    return [(None, municipality), *((one.area_id, one.name) for one in districts_for(reader, day))]
 
 
 def area_answered_for(organisation: Organisation | None, day: date) -> int | None:
     """Return the area with a clock that an organisation answers for, None for the whole."""
     if organisation is None:
         return None
-    found = _district_of(organisation, areas.districts_on(day))
+    found = district_of(organisation, areas.districts_on(day))
     return found.area_id if found else None
-
-
-def _district_of(organisation: Organisation, largest: Sequence[District]) -> District | None:
-    """Return the one where it is set as responsible, else the one that its name holds."""
-    own = (one for one in largest if one.responsible_id == organisation.pk)
-    named = (one for one in largest if one.name in organisation.name)
-    return next(own, None) or next(named, None)
-
-
-def areas_coordinated_by(actor: Actor, roles: frozenset[Role]) -> frozenset[District]:
-    """Return the areas with a clock that organisations where the person has a role answer for."""
-    if not is_person(actor):
-        return frozenset()
-    held = [one.organisation for one in actor.memberships_today if one.role in roles]
-    largest = _largest(timezone.localdate(), actor) if held else []
-    found = (_district_of(organisation, largest) for organisation in held)
-    return frozenset(one for one in found if one is not None)
 
 
 def marks() -> tuple[str, ...]:

@@ -2,17 +2,13 @@
 
 from django.db.models import QuerySet
 
-from samhandling_web.base.accounts.permissions import (
-    Actor,
-    holds_role,
-    is_person,
-)
+from samhandling_web.base.accounts.permissions import Actor, holds_role, is_person
 from samhandling_web.base.accounts.rules import Role
+from samhandling_web.base.areas.answering import areas_answered_for
 from samhandling_web.base.areas.models import Area
-from samhandling_web.base.areas.permissions import areas_set_for, visibilities_open_to
+from samhandling_web.base.areas.permissions import visibilities_open_to
 from samhandling_web.base.areas.rules import Visibility
 from samhandling_web.base.common.errors import NotAllowed
-from samhandling_web.understand.picture.scopes import areas_coordinated_by
 from samhandling_web.understand.places.models import Place, Problem
 from samhandling_web.understand.places.rules import ProblemStatus
 
@@ -45,7 +41,9 @@ def may_write_somewhere(actor: Actor) -> bool:
 
 def may_write_in(actor: Actor, district: Area) -> bool:
     """Strategists and analysts write anywhere, coordinators in the district they answer for."""
-    return holds_role(actor, WRITE_ANYWHERE) or district.pk in _own_districts(actor)
+    return holds_role(actor, WRITE_ANYWHERE) or district.pk in areas_answered_for(
+        actor, WRITE_IN_OWN
+    )
 
 
 def may_write_anywhere(actor: Actor) -> bool:
@@ -156,10 +154,4 @@ def districts_written_in(actor: Actor) -> QuerySet[Area]:
     """Return the areas that the person writes about."""
     if holds_role(actor, WRITE_ANYWHERE):
         return Area.objects.all()
-    return Area.objects.filter(pk__in=_own_districts(actor))
-
-
-def _own_districts(actor: Actor) -> frozenset[int]:
-    """Return the districts that the person coordinates: as its name tells, or as the area says."""
-    named = areas_coordinated_by(actor, WRITE_IN_OWN)
-    return areas_set_for(actor, WRITE_IN_OWN) | {one.area_id for one in named}
+    return Area.objects.filter(pk__in=areas_answered_for(actor, WRITE_IN_OWN))

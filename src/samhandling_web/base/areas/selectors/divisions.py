@@ -56,12 +56,18 @@ def base_level() -> AreaLevel:
     return level
 
 
+def covering_levels() -> QuerySet[AreaLevel]:
+    """Return the levels whose areas cover the municipality, the largest areas first."""
+    in_use = Exists(Area.objects.filter(level=OuterRef("pk")))
+    return AreaLevel.objects.filter(in_use, is_overlay=False)
+
+
 def district_level() -> AreaLevel | None:
     """Return the level of the largest areas that cover the municipality; None before there is one.
 
     It is on those that work is shared out: districts, where the municipality has them.
     """
-    return AreaLevel.objects.filter(is_overlay=False, areas__isnull=False).distinct().first()
+    return covering_levels().first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,7 @@ def districts_on(day: date) -> list[District]:
 
     There are none until the municipality is set.
     """
-    in_use = Exists(Area.objects.filter(level=OuterRef("pk")))
-    level = AreaLevel.objects.filter(in_use, is_overlay=False).values("pk")[:1]
+    level = covering_levels().values("pk")[:1]
     rows = list(
         AreaVersion.objects.filter(Exists(Municipality.objects.all()), area__level=Subquery(level))
         .order_by("area__code")
