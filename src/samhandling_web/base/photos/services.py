@@ -7,6 +7,7 @@ from functools import partial
 from django.contrib.auth.models import AnonymousUser
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from samhandling_web.base.accounts.models import User
@@ -56,11 +57,12 @@ def photos_keep(
 
 @transaction.atomic
 def photo_remove(
-    *, photo_id: int, reason: RemovalReason, why: str = "", actor: User
+    *, photo_id: int, of: Model, kind: str, reason: RemovalReason, why: str = "", actor: User
 ) -> PhotoRemoval:
-    """Take a picture away for good; the room that owns it has said who may.
+    """Take a picture `of` an object away for good; the object's room has said who may.
 
-    The file is deleted when the change is certain. What fails then is deleted by night.
+    The file is deleted when the change is certain. What fails then is deleted by night. The room
+    names the `kind` of act that is recorded.
 
     Raises
     ------
@@ -78,9 +80,9 @@ def photo_remove(
     transaction.on_commit(partial(filing.remove, name))
     audit.record(
         actor=actor,
-        kind="photos.photo.removed",
-        target=photo,
-        before={"sha256": photo.sha256},
+        kind=kind,
+        target=of,
+        before={"photo": photo.pk, "sha256": photo.sha256},
         after={"reason": str(reason)},
         reason=removal.why,
     )

@@ -2,14 +2,12 @@
 
 import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.http import Http404
 from django.utils import timezone
 
-from samhandling_web.base.accounts.models import User
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.base.common.free_text import PersonInText
 from samhandling_web.base.photos import http, rules, selectors, services
@@ -17,17 +15,7 @@ from samhandling_web.base.photos.models import PhotoRemoval
 from samhandling_web.base.photos.rules import RemovalReason
 from samhandling_web.base.photos.tests.pictures import upload
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(data_folder) -> Path:
-    return data_folder / "files" / "photos"
-
-
-@pytest.fixture
-def sender() -> User:
-    return User.objects.create_user("sender@example.org")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 @pytest.fixture
@@ -35,21 +23,29 @@ def photo(sender):
     return services.photo_keep(file=upload(), nobody_recognisable=True, actor=sender)
 
 
+def remove(photo, actor, reason=RemovalReason.PERSON, why=""):
+    """Take it away as a room does that says the photo is an object's."""
+    return services.photo_remove(
+        photo_id=photo.pk, of=actor, kind="rooms.photo.removed", reason=reason, why=why, actor=actor
+    )
+
+
 def test_the_file_goes_and_a_row_stays(photo, sender, files, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        services.photo_remove(photo_id=photo.pk, reason=RemovalReason.PERSON, actor=sender)
+        remove(photo, sender)
     assert list(files.iterdir()) == []
     photo.refresh_from_db()
     assert (photo.removal.reason, photo.removal.removed_by) == ("person", sender)
-    record = AuditRecord.objects.get(kind="photos.photo.removed")
-    assert record.before == {"sha256": photo.sha256}
+    record = AuditRecord.objects.get(kind="rooms.photo.removed")
+    assert record.before == {"photo": photo.pk, "sha256": photo.sha256}
+    assert record.target_id == str(sender.pk)
     assert list(selectors.damaged_photos()) == []
     with pytest.raises(Http404):
         http.photo_response(photo)
 
 
 def test_a_file_that_was_left_is_not_shown_and_goes_by_night(photo, sender, files):
-    services.photo_remove(photo_id=photo.pk, reason=RemovalReason.PLATE, actor=sender)
+    remove(photo, sender, RemovalReason.PLATE)
     [path] = files.iterdir()
     with pytest.raises(Http404):
         http.photo_response(photo)
@@ -69,16 +65,14 @@ def test_a_file_that_was_left_is_not_shown_and_goes_by_night(photo, sender, file
 def test_a_refusal_leaves_all_as_it_was(photo, sender, files, error, values):
     before = AuditRecord.objects.count()
     with pytest.raises(error):
-        services.photo_remove(photo_id=photo.pk, actor=sender, **values)
+        remove(photo, sender, **values)
     assert (PhotoRemoval.objects.count(), AuditRecord.objects.count()) == (0, before)
     assert len(list(files.iterdir())) == 1
 
 
 def test_it_is_taken_away_once_and_for_all(photo, sender):
-    removal = services.photo_remove(
-        photo_id=photo.pk, reason=RemovalReason.OTHER, why="Fel tunnel.", actor=sender
-    )
+    removal = remove(photo, sender, RemovalReason.OTHER, "Fel tunnel.")
     with pytest.raises(rules.RemovedAlready):
-        services.photo_remove(photo_id=photo.pk, reason=RemovalReason.PERSON, actor=sender)
+        remove(photo, sender)
     with pytest.raises(DatabaseError), transaction.atomic():
         PhotoRemoval.objects.filter(pk=removal.pk).update(why="")

@@ -10,24 +10,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from samhandling_web.base.accounts.models import User
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.base.photos import filing, rules, selectors, services
 from samhandling_web.base.photos.models import Photo
 from samhandling_web.base.photos.rules import Fault, PhotoRefused
 from samhandling_web.base.photos.tests.pictures import telephone_jpeg, two_colours, upload, written
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(data_folder) -> Path:
-    return data_folder / "files" / "photos"
-
-
-@pytest.fixture
-def sender() -> User:
-    return User.objects.create_user("sender@example.org")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 def keep(actor, *contents, stated=True):

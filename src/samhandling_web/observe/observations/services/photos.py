@@ -6,7 +6,6 @@ from django.core.files import File
 from django.db import transaction
 
 from samhandling_web.base.accounts.models import User
-from samhandling_web.base.audit import services as audit
 from samhandling_web.base.common.errors import NotAllowed
 from samhandling_web.base.photos import services as photos
 from samhandling_web.base.photos.rules import RemovalReason
@@ -66,11 +65,12 @@ def photo_remove(
     found = ObservationPhoto.objects.select_related("observation").get(pk=photo_id)
     observation = Observation.objects.select_for_update().get(pk=found.observation_id)
     permissions.check_may_remove_photo(actor, observation)
-    photos.photo_remove(photo_id=found.photo_id, reason=reason, why=why, actor=actor)
-    audit.record(
-        actor=actor,
+    photos.photo_remove(
+        photo_id=found.photo_id,
+        of=observation,
         kind="observations.photo.removed",
-        target=observation,
-        after={"photo": found.photo_id, "reason": str(reason)},
+        reason=reason,
+        why=why,
+        actor=actor,
     )
     return found

@@ -150,11 +150,12 @@ def photo_remove(
     found = FindingPhoto.objects.get(pk=photo_id)
     finding = Finding.objects.select_for_update().get(pk=found.finding_id)
     permissions.check_may_remove_photo(actor, finding)
-    photos_services.photo_remove(photo_id=found.photo_id, reason=reason, why=why, actor=actor)
-    audit.record(
-        actor=actor,
+    photos_services.photo_remove(
+        photo_id=found.photo_id,
+        of=finding,
         kind="walks.photo.removed",
-        target=finding,
-        after={"photo": found.photo_id, "reason": str(reason)},
+        reason=reason,
+        why=why,
+        actor=actor,
     )
     return found

@@ -186,12 +186,13 @@ def place_photo_remove(
     place = place_locked(place_id, actor)
     permissions.check_may_remove_photo(actor, place)
     found = place.photos.get(pk=photo_id)
-    photos.photo_remove(photo_id=found.photo_id, reason=reason, why=why, actor=actor)
-    audit.record(
-        actor=actor,
+    photos.photo_remove(
+        photo_id=found.photo_id,
+        of=place,
         kind="understand.place.photo_removed",
-        target=place,
-        after={"photo": found.photo_id, "reason": str(reason)},
+        reason=reason,
+        why=why,
+        actor=actor,
     )
     return found
 
