@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from benchmarks.many import fill
-from benchmarks.work import PAGES, address_of
+from benchmarks.work import OF_EVENTS, PAGES, address_of
 from samhandling_web.base.accounts.models import Membership, Organisation, User
 from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.areas import selectors as areas
@@ -20,8 +20,6 @@ from tests.small_town import make_small_town
 MOST_QUESTIONS = 25
 # What asks more, and why.
 MORE: dict[str, int] = {}
-# What needs figures of events, which an installation filled for measuring has not.
-WITH_EVENTS = {"exploring"}
 SINCE = date(2020, 1, 1)
 Asked = dict[tuple[str, str], int]
 
@@ -84,7 +82,7 @@ def test_every_page_keeps_to_its_budget_however_much_there_is():
     fill(observations=600, places=40, measures=120, now=timezone.now())
     organisation = Organisation.objects.get(slug="measured")
     readers = one_of_each_role(organisation) | {"third": coordinator_of_third_district()}
-    asked = asked_by(readers, PAGES.keys() - WITH_EVENTS)
+    asked = asked_by(readers, PAGES.keys() - OF_EVENTS)
     assert {page for page, role in asked if role == Role.CITY_STRATEGIST} >= {
         "the inbox", "a measure", "an agreement", "a priority", "a proposed place", "an action plan"
     }  # fmt: skip

@@ -70,15 +70,13 @@ def paragraphs(today: date, actor: Actor) -> list[Paragraph]:
 
 
 def _together(one: Paragraph, other: Paragraph) -> Paragraph:
-    """Return a paragraph of two duties: it holds when both do, and partly when one does."""
-    missing = (*one.missing, *other.missing)
+    """Return a paragraph of two duties: what one of them lacks is missing in the whole."""
     return Paragraph(
         one.number,
         f"{one.duty} {other.duty}",
         one.holds or other.holds,
         (*one.facts, *other.facts),
-        missing
-        or ((_("En av de två skyldigheterna är inte visad."),) * (one.holds != other.holds)),
+        (*one.missing, *other.missing),
     )
 
 

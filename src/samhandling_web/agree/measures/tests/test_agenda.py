@@ -15,18 +15,6 @@ from samhandling_web.understand.places.models import Problem
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 
 
-@pytest.fixture
-def coordinator():
-    factories.district()
-    return factories.person(Role.DISTRICT_COORDINATOR)
-
-
-@pytest.fixture
-def strategist():
-    town = factories.organisation("town", "municipality")
-    return factories.person(Role.CITY_STRATEGIST, town, "strategist")
-
-
 def led(actor, district):
     return partnership.council(actor, district=district, leader=factories.organisation())
 

@@ -11,24 +11,11 @@ from samhandling_web.agree.measures.choosing import measures_chosen
 from samhandling_web.agree.measures.models import Measure
 from samhandling_web.agree.measures.selectors import measures as selectors
 from samhandling_web.agree.measures.tests import factories
-from samhandling_web.base.accounts.rules import Role
 from samhandling_web.base.audit.models import AuditRecord
 from samhandling_web.base.common.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"area": None, "place": None, "is_citywide": True}
-
-
-@pytest.fixture
-def coordinator():
-    factories.district()
-    return factories.person(Role.DISTRICT_COORDINATOR)
-
-
-@pytest.fixture
-def strategist():
-    town = factories.organisation("town", "municipality")
-    return factories.person(Role.CITY_STRATEGIST, town, "strategist")
 
 
 @pytest.fixture

@@ -27,12 +27,6 @@ def school():
     return factories.person(Role.SCHOOL, name="school")
 
 
-@pytest.fixture
-def coordinator():
-    factories.district()
-    return factories.person(Role.DISTRICT_COORDINATOR)
-
-
 def test_nothing_begins_before_it_is_decided_what_is_counted(school, coordinator):
     measure = factories.approved(school, coordinator)
     before = left(measure)

@@ -18,12 +18,6 @@ NO_READERS = {Role.REPORTER, Role.GUARD, Role.PROPERTY_OWNER}
 
 
 @pytest.fixture
-def strategist():
-    town = factories.organisation("town", "municipality")
-    return factories.person(Role.CITY_STRATEGIST, town, "strategist")
-
-
-@pytest.fixture
 def coordinator():
     factories.district()
     return factories.person(Role.DISTRICT_COORDINATOR, name="coordinator")

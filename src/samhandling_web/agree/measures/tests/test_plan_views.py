@@ -11,18 +11,6 @@ from samhandling_web.base.audit.models import AuditRecord
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator():
-    factories.district()
-    return factories.person(Role.DISTRICT_COORDINATOR)
-
-
-@pytest.fixture
-def strategist():
-    town = factories.organisation("town", "municipality")
-    return factories.person(Role.CITY_STRATEGIST, town, "strategist")
-
-
 def test_from_draft_to_adopted_followed_up_and_file(client, coordinator, strategist):
     measure = factories.approved(coordinator, strategist)
     picture = factories.adopted_picture()

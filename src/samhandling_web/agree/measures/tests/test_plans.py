@@ -22,18 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def coordinator():
-    factories.district()
-    return factories.person(Role.DISTRICT_COORDINATOR)
-
-
-@pytest.fixture
-def strategist():
-    town = factories.organisation("town", "municipality")
-    return factories.person(Role.CITY_STRATEGIST, town, "strategist")
-
-
-@pytest.fixture
 def adopted(coordinator, strategist):
     measure = factories.approved(coordinator, strategist)
     return factories.adopted_plan(coordinator, strategist, [measure])

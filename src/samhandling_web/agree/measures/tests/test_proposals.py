@@ -20,19 +20,6 @@ from samhandling_web.understand.places.tests import town
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator():
-    factories.district()
-    return factories.person(Role.DISTRICT_COORDINATOR)
-
-
-@pytest.fixture
-def strategist():
-    return factories.person(
-        Role.CITY_STRATEGIST, factories.organisation("town", "municipality"), "strategist"
-    )
-
-
 def left(measure):
     """What must be as it was after a refusal."""
     row = Measure.objects.filter(pk=measure.pk).values().get()

@@ -23,12 +23,6 @@ def school():
     return factories.person(Role.SCHOOL, name="school")
 
 
-@pytest.fixture
-def coordinator():
-    factories.district()
-    return factories.person(Role.DISTRICT_COORDINATOR)
-
-
 def shown(client, address, status=200):
     """Return a page, within the query budget and the rules of every page."""
     with CaptureQueriesContext(

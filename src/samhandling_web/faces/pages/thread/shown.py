@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from samhandling_web.agree.measures.selectors.measures import measures_visible_t
 from samhandling_web.agree.partnership.selectors.items import items_visible_to
 from samhandling_web.agree.partnership.selectors.priorities import priorities_visible_to
 from samhandling_web.base.accounts.permissions import Actor
+from samhandling_web.base.common.charts.swedish import number
 from samhandling_web.base.common.text import Text
 from samhandling_web.faces.pages.thread.links import LINKS, Found, Link, found_from
 from samhandling_web.observe.observations.selectors import observations_visible_to
@@ -130,30 +130,18 @@ def _measure(one: Any) -> Node:
 
 def _costs(measure: Any) -> str:
     """What a measure was decided to cost: once, and each year."""
-    once, yearly = measure.investment_sek, measure.running_sek_per_year
-    parts = [
-        _("{sum} kr en gång").format(sum=number_format(once, force_grouping=True)) if once else "",
-        _("{sum} kr per år").format(sum=number_format(yearly, force_grouping=True))
-        if yearly
-        else "",
-    ]
-    return ", ".join(part for part in parts if part)
+    sums = (
+        (measure.investment_sek, _("{sum} kr en gång")),
+        (measure.running_sek_per_year, _("{sum} kr per år")),
+    )
+    return ", ".join(words.format(sum=number(sek)) for sek, words in sums if sek)
 
 
 def _result(one: Any) -> Node:
     url = _page("measures:measure-detail", one.measure_id, "#uppfoljning")
-    spent = one.spent_sek
-    money = _("kostade {sum} kr").format(sum=number_format(spent or 0, force_grouping=True))
-    state = one.get_verdict_display()
-    return Node(
-        Link.RESULT,
-        one.pk,
-        Truncator(one.result).chars(80),
-        state,
-        one.on,
-        url,
-        money=money if spent else "",
-    )
+    title, state, sek = Truncator(one.result).chars(80), one.get_verdict_display(), one.spent_sek
+    money = "" if sek is None else _("kostade {sum} kr").format(sum=number(sek))
+    return Node(Link.RESULT, one.pk, title, state, one.on, url, money=money)
 
 
 def visible(link: Link, actor: Actor) -> QuerySet[Any]:

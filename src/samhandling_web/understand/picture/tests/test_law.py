@@ -37,11 +37,12 @@ def test_a_second_rooms_duty_stands_beside_the_first(monkeypatch):
     assert not both.holds
 
 
-def test_one_of_two_duties_is_shown_in_part(monkeypatch):
-    monkeypatch.setattr(proof, "_own_paragraphs", lambda _today: [paragraph("6 §", holds=False)])
+def test_what_one_of_two_duties_lacks_is_missing_in_the_whole(monkeypatch):
+    lacking = paragraph("6 §", holds=False, missing=("Ingen plan.",))
+    monkeypatch.setattr(proof, "_own_paragraphs", lambda _today: [lacking])
     part = sixth(monkeypatch, paragraph("6 §", holds=True))
     assert part.holds
-    assert part.missing
+    assert part.missing == ("Ingen plan.",)
 
 
 def test_two_duties_that_hold_miss_nothing(monkeypatch):
